@@ -1,0 +1,1 @@
+"""What readers see: documents with their charts, and the Dash islands inside them."""

@@ -1,0 +1,1 @@
+"""From a steward's file to a staged return: read, check, count. Never imports the dashboard."""

@@ -1,0 +1,192 @@
+"""What reads return: frozen results, never database rows. One query, one result, many outputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from indicators.periods import Quarter
+from indicators.plan import Action, Guideline, Indicator, Objective, Plan, Stage
+from indicators.progress import Observation, Progress
+from indicators.rollup import ActionProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A numbered publication. `hash` is of its canonical form, chained to `previous_hash`; times are UTC."""
+
+    number: int
+    published_at: datetime
+    published_on: date
+    reference: Quarter
+    announced: date | None
+    note: str
+    hash: str
+    previous_hash: str
+    audit_head: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure comes from, as far as the public may know: no names of people, no file, no raw text."""
+
+    file_hash: str
+    sheet: str
+    row: int
+    column: str
+    received_on: date
+    approved_on: date
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A means of verification: its type, date and, once a second person made it public, what it is."""
+
+    kind: str
+    reference: str
+    date: date | None
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure: the value that everybody sees, in the indicator's unit.
+
+    Unsplit where `dimension` is empty. `protected` is a figure withheld (value None); `nothing` a declared "nothing to
+    report". `late` came after its reporting window; `change` and `reason` are set where it replaces an earlier version.
+    """
+
+    indicator: str
+    entity: str
+    quarter: Quarter
+    dimension: str
+    category: str
+    value: Decimal | None
+    nothing: bool
+    protected: bool
+    so_far: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    stage: Stage | None
+    stage_date: date | None
+    act: str
+    step: str
+    note: str
+    late: bool
+    evidence: Evidence | None
+    change: str
+    reason: str
+    from_release: int
+    origin: Origin
+
+    @property
+    def observation(self) -> Observation:
+        """The figure as `progress` reads it."""
+        return Observation(
+            quarter=self.quarter,
+            entity=self.entity,
+            value=self.value,
+            nothing=self.nothing,
+            so_far=self.so_far,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            stage=self.stage,
+            stage_date=self.stage_date,
+            act=self.act,
+            step=self.step,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A published figure that a later release changed: what it was, what it is, its class and the reason given."""
+
+    release: int
+    published_on: date
+    entity: str
+    quarter: Quarter
+    dimension: str
+    category: str
+    before: Figure
+    after: Figure | None
+    change: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorStatus:
+    """One line of the overview: an indicator, where it stands, how many of its figures rest on evidence."""
+
+    indicator: Indicator
+    progress: Progress
+    figures: int
+    with_evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStatus:
+    """An action with its own status and its indicators' (the tracker's own last)."""
+
+    action: Action
+    progress: ActionProgress
+    indicators: tuple[IndicatorStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The whole plan as published in `release`; `releases` are all there are, oldest first."""
+
+    release: Release
+    releases: tuple[Release, ...]
+    plan: Plan
+    actions: tuple[ActionStatus, ...]
+
+    @property
+    def indicators(self) -> tuple[IndicatorStatus, ...]:
+        """Every indicator's line, in the plan's order."""
+        return tuple(line for action in self.actions for line in action.indicators)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDetail:
+    """One action as published in `release`, with its place in the plan (None where that is not known)."""
+
+    release: Release
+    releases: tuple[Release, ...]
+    plan: Plan
+    guideline: Guideline | None
+    objective: Objective | None
+    status: ActionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorDetail:
+    """One indicator as published in `release`: its line, its figures (unsplit and split) and what has changed."""
+
+    release: Release
+    releases: tuple[Release, ...]
+    plan: Plan
+    guideline: Guideline | None
+    objective: Objective | None
+    action: Action
+    status: IndicatorStatus
+    figures: tuple[Figure, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator itself."""
+        return self.status.indicator
+
+    @property
+    def progress(self) -> Progress:
+        """Where it stands."""
+        return self.status.progress
+
+    @property
+    def unsplit(self) -> tuple[Figure, ...]:
+        """The figures without a dimension, in time."""
+        return tuple(figure for figure in self.figures if not figure.dimension)
