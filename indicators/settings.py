@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-DEFAULT_STORE = "sqlite:///var/nap.sqlite"
+DEMONSTRATION_STORE = "sqlite:///var/demo.sqlite"
+REAL_STORE = "sqlite:///var/real.sqlite"
 
 
 class SettingRefused(ValueError):
@@ -23,7 +24,11 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("NAP_DATABASE_URL", DEFAULT_STORE, "the store: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"),
+    Setting(
+        "NAP_DATABASE_URL",
+        DEMONSTRATION_STORE,
+        f"the store: sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME; with DEMO=0 the default is {REAL_STORE}",
+    ),
     Setting("NAP_PLAN", "peru_pna", "the plan pack: the name of one that ships, or a folder"),
     Setting("DEMO", "1", "1: `make run` fills a demonstration store; 0: a real one"),
     Setting("PORT", "8050", "the port on which `make run` serves, on 127.0.0.1"),
@@ -43,10 +48,12 @@ class Settings:
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Read and check every setting. Raises SettingRefused."""
     given = {setting.name: environment.get(setting.name) or setting.default for setting in SETTINGS}
+    demo = _flag("DEMO", given["DEMO"])
+    store = environment.get("NAP_DATABASE_URL") or (DEMONSTRATION_STORE if demo else REAL_STORE)
     return Settings(
-        database_url=_database_url(given["NAP_DATABASE_URL"]),
+        database_url=_database_url(store),
         plan=given["NAP_PLAN"],
-        demo=_flag("DEMO", given["DEMO"]),
+        demo=demo,
         port=_port(given["PORT"]),
     )
 
@@ -57,7 +64,7 @@ def _database_url(text: str) -> str:
             return "postgresql+psycopg://" + text.removeprefix(prefix)
     if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         hint = "write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"
-        raise SettingRefused(f"NAP_DATABASE_URL: {text.split(':')[0]!r} is no store of the tracker; {hint}")
+        raise SettingRefused(f"NAP_DATABASE_URL: {text.split(':', maxsplit=1)[0]!r} is no store of the tracker; {hint}")
     return text
 
 
