@@ -1,0 +1,64 @@
+"""How a job declares the columns of its file: once, for the blank workbook, the checks and the documentation.
+
+Pure declarations; reading the cells of a declared column is `etl.tables`' work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ColumnType(StrEnum):
+    """What a cell of the column holds; each has one strict reader in `etl.values`."""
+
+    CODE = "code"
+    QUARTER = "quarter"
+    WORD = "word"
+    NUMBER = "number"
+    DATE = "date"
+    YES_NO = "yes_no"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence in both languages of the interface."""
+
+    es: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """The sentence in `es` or `en`."""
+        return self.en if lang == "en" else self.es
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a job's file.
+
+    `name` stands in the header, `title` is its name for people. `required` is a cell that no row may leave blank.
+    `allowed` maps each word that a file may hold to the code that the system keeps (the Spanish word of a code first,
+    then others accepted for it). `optional_header` marks a column that a file may lack altogether, `key` one that says
+    which figure the row is about.
+    """
+
+    name: str
+    type: ColumnType
+    title: Words
+    meaning: Words
+    example: str
+    required: bool = False
+    key: bool = False
+    optional_header: bool = False
+    allowed: Mapping[str, str] = field(default_factory=dict)
+    max_length: int = 300
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The Spanish word of each allowed code, in the order declared: what the drop-down offers."""
+        first: dict[str, str] = {}
+        for word, code in self.allowed.items():
+            first.setdefault(code, word)
+        return tuple(first.values())
