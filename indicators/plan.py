@@ -112,11 +112,17 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in both languages with the basis of its words."""
+    """A text in both languages. `basis` is that of the Spanish words, and of the English ones where `en_basis` is None."""
 
     es: str
     en: str
     basis: TextBasis
+    en_basis: TextBasis | None = None
+
+    def basis_in(self, lang: str) -> TextBasis:
+        """What the words that `in_language(lang)` gives rest on."""
+        shown_in_english = bool(self.en) if lang == "en" else not self.es
+        return self.en_basis if shown_in_english and self.en_basis else self.basis
 
     def in_language(self, lang: str) -> str:
         """The text in `es` or `en`; the Spanish one where the other is not written yet."""
@@ -152,6 +158,7 @@ class Instrument:
     title: Text
     date: date | None
     cited: Cited
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +375,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A National Action Plan with everything that its pack, or a release, holds."""
+    """A National Action Plan with everything that its pack, or a release, holds.
+
+    `alignments` are (subject, framework, code) and `aliases` (kind, alias, code), kind being entity, action or indicator.
+    """
 
     code: str
     title: Text
@@ -387,6 +397,7 @@ class Plan:
     sources: tuple[Source, ...] = ()
     code_lists: tuple[Term, ...] = ()
     alignments: tuple[tuple[str, str, str], ...] = field(default=())
+    aliases: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
