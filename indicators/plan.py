@@ -112,7 +112,7 @@ class ActKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in both languages. `basis` is that of the Spanish words, and of the English ones where `en_basis` is None."""
+    """A text in both languages. `basis` is that of the Spanish words, and of the English where `en_basis` is None."""
 
     es: str
     en: str
@@ -377,7 +377,7 @@ class Term:
 class Plan:
     """A National Action Plan with everything that its pack, or a release, holds.
 
-    `alignments` are (subject, framework, code) and `aliases` (kind, alias, code), kind being entity, action or indicator.
+    `alignments` are (subject, framework, code); `aliases` (kind, alias, code), of an entity, action or indicator.
     """
 
     code: str
