@@ -48,8 +48,8 @@ STAGES = {
     "published": Stage.PUBLISHED.value,
 }
 CHANGES = {
-    "datos tardíos": "late_data",
-    "late data": "late_data",
+    "datos tardíos": "late data",
+    "late data": "late data",
     "fuente": "source",
     "source": "source",
     "método": "method",
@@ -195,9 +195,7 @@ COLUMNS: tuple[Column, ...] = (
         name="denominador",
         type=ColumnType.NUMBER,
         title=Words("Denominador", "Denominator"),
-        meaning=Words(
-            "Solo en razones y porcentajes; mayor que cero.", "Only for ratios and percentages; above zero."
-        ),
+        meaning=Words("Solo en razones y porcentajes; mayor que cero.", "Only for ratios and percentages; above zero."),
         example="120",
     ),
     Column(
