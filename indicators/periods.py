@@ -26,7 +26,7 @@ class Quarter:
     number: int
 
     def __post_init__(self) -> None:
-        if not (1900 <= self.year <= 9999 and 1 <= self.number <= 4):
+        if not (1900 <= self.year <= 9998 and 1 <= self.number <= 4):  # its end needs a day after it
             raise NotAQuarter(f"{self.year}-Q{self.number}")
 
     @classmethod

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from indicators.plan import Action
-from indicators.progress import Progress, State
+from indicators.plan import Action, Direction, Indicator, Kind
+from indicators.progress import Progress, Range, State
 
 
 class ActionState(StrEnum):
@@ -37,35 +37,53 @@ class ActionProgress:
 def action_progress(action: Action, of: Mapping[str, Progress], *, end: date, as_of: date) -> ActionProgress:
     """Judge `action` by its indicators in the plan, withdrawn ones left out; not viable ones stay in the count.
 
-    `of` maps indicator codes to progress, `end` is the end of the term in force. An action of which no indicator is
-    loaded has no data (0 of 0).
+    `of` maps the code of each of them to its progress, `end` is the end of the term in force. An action of which no
+    indicator is loaded has no data (0 of 0).
     """
-    all_of = [of[i.code] for i in action.indicators if i.in_plan and i.code in of]
-    judged = [p for p in all_of if p.state is not State.WITHDRAWN]
-    with_data = sum(1 for p in judged if p.obtained is not None)
-    return ActionProgress(
-        _state(judged, withdrawn=bool(all_of) and not judged, over=as_of > end), with_data, len(judged)
+    all_of = [(indicator, of[indicator.code]) for indicator in action.indicators if indicator.in_plan]
+    judged = [(indicator, p) for indicator, p in all_of if p.state is not State.WITHDRAWN]
+    with_data = sum(1 for _, p in judged if _has_data(p))
+    withdrawn = bool(all_of) and not judged
+    state = ActionState.WITHDRAWN if withdrawn else _state(judged, over=as_of > end)
+    return ActionProgress(state, with_data, len(judged))
+
+
+def _state(judged: Sequence[tuple[Indicator, Progress]], *, over: bool) -> ActionState:
+    """The first state that applies, in the order of `ActionState`."""
+    states = {p.state for _, p in judged}
+    all_with_data = all(_has_data(p) for _, p in judged)
+    all_zero = all(advance is not None and advance.high <= 0 for advance in (_advance(i, p) for i, p in judged))
+    tried = (
+        (states == {State.NOT_VIABLE}, ActionState.NOT_VIABLE),
+        (not any(_has_data(p) for _, p in judged), ActionState.NO_DATA),
+        (states == {State.MET}, ActionState.MET),
+        (State.MET in states or any(_is_above_zero(i, p) for i, p in judged), ActionState.PARTLY_MET),
+        (State.NOT_DUE in states and states <= {State.NOT_DUE, State.NOT_VIABLE}, ActionState.NOT_DUE),
+        (over and all_with_data and all_zero, ActionState.NOT_EXECUTED),
     )
+    return next((state for applies, state in tried if applies), ActionState.INSUFFICIENT_DATA)
 
 
-def _state(judged: list[Progress], *, withdrawn: bool, over: bool) -> ActionState:
-    states = [p.state for p in judged]
-    obtained = [p.obtained for p in judged if p.obtained is not None]
-    if withdrawn:
-        return ActionState.WITHDRAWN
-    if states and all(state is State.NOT_VIABLE for state in states):
-        return ActionState.NOT_VIABLE
-    if not obtained:
-        return ActionState.NO_DATA
-    if all(state is State.MET for state in states):
-        return ActionState.MET
-    if State.MET in states or any(total.low > 0 for total in obtained):
-        return ActionState.PARTLY_MET
-    if all(state is State.NOT_DUE for state in states):
-        return ActionState.NOT_DUE
-    if over and len(obtained) == len(judged):
-        return ActionState.NOT_EXECUTED
-    return ActionState.INSUFFICIENT_DATA
+def _has_data(progress: Progress) -> bool:
+    """Whether anything was reported, be it "nothing to report"."""
+    return progress.last_reported is not None
+
+
+def _is_above_zero(indicator: Indicator, progress: Progress) -> bool:
+    advance = _advance(indicator, progress)
+    return advance is not None and advance.low > 0
+
+
+def _advance(indicator: Indicator, progress: Progress) -> Range | None:
+    """What is held against zero: the total so far; of a level or a ratio its advance from the baseline.
+
+    The value itself of a level or ratio that has no baseline, where it is to rise; unknown where it is to fall.
+    """
+    if indicator.kind not in (Kind.LEVEL, Kind.RATIO):
+        return progress.obtained
+    if progress.atii is not None or indicator.direction is Direction.DOWN:
+        return progress.atii
+    return progress.obtained
 
 
 def tally(states: Iterable[ActionState]) -> dict[ActionState, int]:

@@ -6,24 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.periods import Quarter, quarters
-from indicators.plan import Kind, Stage
-from indicators.progress import (
-    PathPoint,
-    Range,
-    elapsed,
-    expected_at,
-    obtained,
-    reference_path,
-    targets_in_force,
-)
+from indicators.plan import Indicator, Kind, Stage
 from indicators.results import Figure, IndicatorDetail
+from indicators.targets import PathPoint, elapsed, expected_at, reference_path, targets_in_force
+from indicators.totals import Range, in_order, obtained, tells
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One quarter. `value` is what was reported for it (entities added up), `total` what is known so far (a range where
-    reports are missing), `expected` the reference path's value. `reported` of `due` entities handed in a report; where
-    none did, value and total are None."""
+    """One quarter. `value` is what was reported for it (a sum's entities added up), `total` what is known so far (a range
+    where reports are missing), `expected` the reference path's value. `reported` of `due` entities handed in a report;
+    where none did, value and total are None."""
 
     quarter: Quarter
     value: Decimal | None
@@ -65,19 +58,35 @@ def _point(detail: IndicatorDetail, quarter: Quarter, path: tuple[PathPoint, ...
     here = tuple(figure for figure in detail.unsplit if figure.quarter == quarter)
     so_far = [figure.observation for figure in detail.unsplit if figure.quarter <= quarter]
     missing = [report for report in detail.progress.missing if report[1] <= quarter]
-    values = [figure.value for figure in here if figure.value is not None]
     reported = len({figure.entity for figure in here})
+    told = [figure for figure in here if not figure.nothing]
+    stages = [o.stage for o in in_order(detail.indicator, (figure.observation for figure in here)) if o.stage]
     return Point(
         quarter=quarter,
-        value=sum(values, Decimal(0)) if values and detail.indicator.kind is not Kind.RATIO else None,
+        value=_value(detail.indicator, here),
         total=obtained(detail.indicator, so_far, missing) if here else None,
         expected=expected_at(path, elapsed(quarter, detail.plan.first_quarter)),
         reported=reported,
         due=reported + sum(1 for _, q in detail.progress.missing if q == quarter),
-        nothing=bool(here) and all(figure.nothing for figure in here),
+        nothing=bool(here) and not told,
         late=any(figure.late for figure in here),
         revised=any(figure.change for figure in here),
-        evidence=bool(here) and all(figure.evidence for figure in here if not figure.nothing),
-        stage=next((figure.stage for figure in here if figure.stage), None),
+        evidence=bool(told) and all(figure.evidence for figure in told),
+        stage=stages[-1] if stages else None,
         figures=here,
     )
+
+
+def _value(indicator: Indicator, here: tuple[Figure, ...]) -> Decimal | None:
+    """What the quarter brought: sums added up over entities, a level as the lead reporter has it, a ratio as divided.
+
+    None where nobody said how much, and where a part of a sum is withheld.
+    """
+    observations = in_order(indicator, (figure.observation for figure in here))
+    known = [o for o in observations if tells(indicator, o)]
+    if indicator.kind in (Kind.LEVEL, Kind.RATIO):
+        total = obtained(indicator, known[-1:])
+        return total.low if total else None
+    values = [o.value for o in known if o.value is not None]
+    withheld = any(figure.protected for figure in here)
+    return sum(values, Decimal(0)) if values and not withheld else None
