@@ -1,1 +1,1 @@
-"""The plan, its figures and their progress: what is stored and what follows from it. Knows no file, no HTML, no Dash."""
+"""The plan, its figures and their progress: what is stored and what follows. Knows no file, no HTML, no Dash."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from functools import cache
+from itertools import repeat
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from indicators.periods import Quarter
 
@@ -58,3 +62,35 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"no canonical form for {type(value).__name__}")
+
+
+def load(kind: Any, data: Any) -> Any:
+    """The inverse of `dumps`, given the type: dataclasses, named tuples, enums, dates, Decimals, optional and tuples.
+
+    `data` is parsed JSON. Raises KeyError, TypeError or ValueError where it does not fit.
+    """
+    if data is None:
+        return None
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return load(next(argument for argument in arguments if argument is not NoneType), data)
+    if origin is tuple:
+        kinds = repeat(arguments[0]) if arguments[-1] is Ellipsis else iter(arguments)
+        return tuple(load(item_kind, item) for item_kind, item in zip(kinds, data, strict=False))
+    if kind in _READERS:
+        return _READERS[kind](data)
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        return kind(**{name: load(hint, data[name]) for name, hint in _hints(kind).items()})
+    return kind(data)
+
+
+_READERS: Mapping[Any, Callable[[str], Any]] = {
+    Quarter: Quarter.parse,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+}
+
+
+@cache
+def _hints(kind: Any) -> Mapping[str, Any]:
+    return get_type_hints(kind)

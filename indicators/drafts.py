@@ -12,8 +12,8 @@ from indicators.plan import Stage
 
 @dataclass(frozen=True, slots=True)
 class FigureDraft:
-    """One figure of a return. `change` and `reason` are set where it revises a published one, `withdrawn` where it takes
-    one back. `sheet`, `row` and `column` say where its value stands in the file, `raw` what each cell of its row held."""
+    """One figure of a return. `change` and `reason` are set where it revises a published one, `withdrawn` where it
+    takes one back. `sheet`, `row` and `column` say where its value stands in the file, `raw` what its cells held."""
 
     indicator: str
     quarter: Quarter

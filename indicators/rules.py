@@ -18,7 +18,8 @@ class RuleRefused(Exception):
 SENTENCES = {
     "unknown_account": "{who} is no account of this store: `nap account add {who} …` makes one",
     "disabled_account": "the account {who} is disabled",
-    "account_exists": "the account {code} exists already",
+    "account_exists": "the account {who} exists already",
+    "entity_of_stewards": "a steward reports for one entity (--entity CODE); other roles have none",
     "wrong_role": "{who} is {role}; this needs {needed}",
     "other_entity": "{who} reports for {own}, not for {entity}",
     "unknown_entity": "the plan knows no entity {entity}",
@@ -32,6 +33,7 @@ SENTENCES = {
     "no_plan": "the store holds no plan yet: `nap plan load NAME --as WHO`",
     "plan_differs": "the pack differs from the plan in the store in {count} rows ({sample}); a change of plan has "
     "to be staged and approved, which this version cannot do yet: nothing was changed",
+    "change_without_reason": "return {number} changes a published figure of {indicator} without class and reason",
     "unknown_release": "there is no release {number}",
     "backwards": "the reference quarter {quarter} comes before that of release {number} ({last})",
     "not_ended": "the quarter {quarter} has not ended yet",

@@ -115,10 +115,15 @@ def _flag(name: str) -> tuple[Column[int], CheckConstraint]:
     return Column(name, Integer, nullable=False), CheckConstraint(f"{name} IN (0, 1)", name=f"{name}_is_flag")
 
 
+def _release() -> ForeignKey:
+    """A release's number; checked at commit, since its hash is known only once its rows are in place."""
+    return ForeignKey("releases.number", deferrable=True, initially="DEFERRED")
+
+
 def _validity() -> tuple[Column[int], Column[int]]:
     return (
-        Column("from_release", Integer, ForeignKey("releases.number")),
-        Column("until_release", Integer, ForeignKey("releases.number")),
+        Column("from_release", Integer, _release()),
+        Column("until_release", Integer, _release()),
     )
 
 
@@ -201,7 +206,7 @@ returns = Table(
     Column("approved_at", Instant),
     Column("approved_on", Day),
     Column("approved_by", Text, ForeignKey("accounts.code")),
-    Column("published_in", Integer, ForeignKey("releases.number")),
+    Column("published_in", Integer, _release()),
     CheckConstraint(f"state IN ({_listed(list(ReturnState))})", name="state"),
     CheckConstraint(
         f"state NOT IN ({_listed(AGREED)}) OR (loaded_by IS NOT NULL AND submitted_by IS NOT NULL"
@@ -309,7 +314,7 @@ figures = Table(
 progress = Table(
     "progress",
     metadata,
-    Column("release", Integer, ForeignKey("releases.number"), primary_key=True, autoincrement=False),
+    Column("release", Integer, _release(), primary_key=True, autoincrement=False),
     Column("indicator", Text, ForeignKey("indicators.code"), primary_key=True),
     Column("content", Text, nullable=False),
     sqlite_strict=True,

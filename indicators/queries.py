@@ -1,0 +1,313 @@
+"""Reads of a release, as the frozen results of `indicators.results`. Each takes a session of `Store.read()`.
+
+`number=None` means the current release; what does not exist, or not yet in that release, is None. Pages read published
+summaries only: the plan rows, one progress row and one series row an indicator.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Table, and_, or_, select
+from sqlalchemy.orm import Session
+
+from indicators import canonical, results, tables
+from indicators.assembly import PlanRow, build_plan
+from indicators.periods import Quarter
+from indicators.plan import Action, Guideline, Objective, Plan, Stage
+from indicators.progress import Progress
+from indicators.rollup import action_progress
+from indicators.store import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A published figure that `release` changed or, where `after` is None, withdrew."""
+
+    release: int
+    before: results.Figure
+    after: results.Figure | None
+    change: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An indicator's published figures and their revisions, as kept for its page."""
+
+    figures: tuple[results.Figure, ...]
+    revisions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An indicator's progress in a release, with how many of its figures there are and how many rest on evidence."""
+
+    progress: Progress
+    figures: int
+    with_evidence: int
+
+
+def store_kind(session: Session) -> str | None:
+    """`demonstration` or `real`; None while the store is empty."""
+    return kind_of(session)
+
+
+def releases(session: Session) -> tuple[results.Release, ...]:
+    """Every release, oldest first."""
+    demonstration = kind_of(session) == "demonstration"
+    rows = session.execute(select(tables.releases).order_by(tables.releases.c.number))
+    return tuple(_release(row, demonstration=demonstration) for row in rows)
+
+
+def overview(session: Session, *, number: int | None = None) -> results.Overview | None:
+    """The whole plan with every action's and indicator's status."""
+    read = _Reading.of(session, number)
+    if read is None:
+        return None
+    actions = tuple(read.action_status(action) for action in read.plan.actions())
+    return results.Overview(read.release, read.releases, read.plan, actions)
+
+
+def action_detail(session: Session, code: str, *, number: int | None = None) -> results.ActionDetail | None:
+    """One action with its indicators."""
+    read = _Reading.of(session, number)
+    action = read.plan.action(code) if read else None
+    if read is None or action is None:
+        return None
+    guideline, objective = place_of(read.plan, action)
+    return results.ActionDetail(
+        read.release, read.releases, read.plan, guideline, objective, read.action_status(action)
+    )
+
+
+def indicator_detail(session: Session, code: str, *, number: int | None = None) -> results.IndicatorDetail | None:
+    """One indicator with its published figures and what has changed in them."""
+    read = _Reading.of(session, number)
+    indicator = read.plan.indicator(code) if read else None
+    action = read.plan.action(indicator.action) if read and indicator else None
+    if read is None or indicator is None or action is None:
+        return None
+    guideline, objective = place_of(read.plan, action)
+    kept = series(session, code, number=read.release.number)
+    return results.IndicatorDetail(
+        release=read.release,
+        releases=read.releases,
+        plan=read.plan,
+        guideline=guideline,
+        objective=objective,
+        action=action,
+        status=read.status(indicator.code),
+        figures=kept.figures,
+        changes=tuple(_change(revision, read.releases) for revision in kept.revisions),
+    )
+
+
+def current_plan(session: Session) -> Plan | None:
+    """The plan in the current release; None in an empty store."""
+    published = releases(session)
+    return plan_at(session, published[-1].number) if published else None
+
+
+def zone(session: Session) -> ZoneInfo:
+    """The plan's time zone; UTC in an empty store."""
+    plan = current_plan(session)
+    return plan.zone if plan else ZoneInfo("UTC")
+
+
+def plan_at(session: Session, number: int) -> Plan:
+    """The plan as its rows were valid in release `number`."""
+    return build_plan(plan_rows(session, number))
+
+
+def plan_rows(session: Session, number: int) -> tuple[PlanRow, ...]:
+    """The plan rows valid in release `number`."""
+    c = tables.plan_rows.c
+    rows = session.execute(select(c.kind, c.key, c.content).where(valid(tables.plan_rows, number)))
+    return tuple(PlanRow(row.kind, row.key, row.content) for row in rows)
+
+
+def series(session: Session, code: str, *, number: int) -> Series:
+    """The figures and changes of an indicator as kept for release `number`; empty where it had none."""
+    c = tables.series.c
+    content = session.execute(select(c.content).where(c.indicator == code, valid(tables.series, number))).scalar()
+    kept: Series = canonical.load(Series, json.loads(content)) if content else Series((), ())
+    return kept
+
+
+def published_figures(session: Session, *, entity: str, job: str) -> tuple[results.Figure, ...]:
+    """Every figure in force now that `entity` reported by `job`, in time."""
+    published = releases(session)
+    if not published:
+        return ()
+    extra = and_(tables.figures.c.entity == entity, tables.returns.c.job == job)
+    return figures_at(session, published[-1].number, extra)
+
+
+def figures_at(session: Session, number: int, extra: ColumnElement[bool]) -> tuple[results.Figure, ...]:
+    """The figures valid in release `number` for which `extra` holds, in the order in which they are always listed."""
+    query = (
+        select(tables.figures, *ORIGIN)
+        .join(tables.returns, tables.returns.c.id == tables.figures.c.return_id)
+        .where(valid(tables.figures, number), tables.figures.c.withdrawn == 0, extra)
+    )
+    return tuple(sorted((figure_of(row) for row in session.execute(query)), key=figure_order))
+
+
+def revisions_at(session: Session, code: str, number: int) -> tuple[Revision, ...]:
+    """Every change to a published figure of the indicator up to release `number`, newest first."""
+    c = tables.figures.c
+    query = (
+        select(tables.figures, *ORIGIN)
+        .join(tables.returns, tables.returns.c.id == c.return_id)
+        .where(c.indicator == code, c.from_release <= number)
+    )
+    rows = session.execute(query).all()
+    ended = {(_key(row), row.until_release): row for row in rows if row.until_release is not None}
+    revisions = [
+        Revision(
+            release=row.from_release,
+            before=figure_of(before),
+            after=None if row.withdrawn else figure_of(row),
+            change=row.change,
+            reason=row.reason,
+        )
+        for row in rows
+        if (before := ended.get((_key(row), row.from_release))) is not None
+    ]
+    return tuple(sorted(revisions, key=lambda revision: (-revision.release, figure_order(revision.before))))
+
+
+def _key(row: Row[Any]) -> tuple[str, ...]:
+    return (row.indicator, row.entity, row.period, row.dimension, row.category, row.step)
+
+
+def _change(revision: Revision, published: tuple[results.Release, ...]) -> results.Change:
+    before = revision.before
+    return results.Change(
+        release=revision.release,
+        published_on=next(release.published_on for release in published if release.number == revision.release),
+        entity=before.entity,
+        quarter=before.quarter,
+        dimension=before.dimension,
+        category=before.category,
+        before=before,
+        after=revision.after,
+        change=revision.change,
+        reason=revision.reason,
+    )
+
+
+def valid(table: Table, number: int) -> ColumnElement[bool]:
+    """As published in release `number`: the one comparison."""
+    c = table.c
+    return and_(c.from_release <= number, or_(c.until_release.is_(None), c.until_release > number))
+
+
+def figure_order(figure: results.Figure) -> tuple[object, ...]:
+    """How figures are always listed: in time, then by entity, dimension, category and step."""
+    return (figure.quarter, figure.entity, figure.dimension, figure.category, figure.step)
+
+
+_RETURN = tables.returns.c
+ORIGIN = (_RETURN.file_hash, _RETURN.received_on, _RETURN.approved_on, _RETURN.channel)
+
+
+def figure_of(row: Row[Any]) -> results.Figure:
+    """A figure as everybody sees it, from a row of `figures` joined with its return."""
+    evidence = None
+    if row.evidence_kind:
+        shown = row.evidence_reference if row.evidence_public else ""
+        evidence = results.Evidence(row.evidence_kind, shown, row.evidence_date, bool(row.evidence_public))
+    return results.Figure(
+        indicator=row.indicator,
+        entity=row.entity,
+        quarter=Quarter.parse(row.period),
+        dimension=row.dimension,
+        category=row.category,
+        value=row.published_value,
+        nothing=bool(row.nothing_to_report),
+        protected=bool(row.protected),
+        so_far=row.published_so_far,
+        numerator=row.published_numerator,
+        denominator=row.published_denominator,
+        stage=Stage(row.stage) if row.stage else None,
+        stage_date=row.stage_date,
+        act=row.act,
+        step=row.step,
+        note=row.note,
+        late=bool(row.late),
+        evidence=evidence,
+        change=row.change,
+        reason=row.reason,
+        from_release=row.from_release,
+        origin=results.Origin(
+            row.file_hash, row.sheet, row.row_number, row.column_name, row.received_on, row.approved_on, row.channel
+        ),
+    )
+
+
+def place_of(plan: Plan, action: Action) -> tuple[Guideline | None, Objective | None]:
+    """The guideline and objective of `action`, where they are known."""
+    for guideline in plan.guidelines:
+        for objective in guideline.objectives:
+            if action in objective.actions:
+                return guideline, objective
+    return None, None
+
+
+def _release(row: Row[Any], *, demonstration: bool) -> results.Release:
+    return results.Release(
+        number=row.number,
+        published_at=row.published_at,
+        published_on=row.published_on,
+        reference=Quarter.parse(row.reference),
+        announced=row.announced,
+        note=row.note,
+        hash=row.hash,
+        previous_hash=row.previous_hash,
+        audit_head=row.audit_head,
+        demonstration=demonstration,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What every read of a release needs: which it is, its plan, and where each indicator stands in it."""
+
+    release: results.Release
+    releases: tuple[results.Release, ...]
+    plan: Plan
+    summaries: dict[str, Summary]
+
+    @classmethod
+    def of(cls, session: Session, number: int | None) -> _Reading | None:
+        published = releases(session)
+        chosen = [r for r in published if number is None or r.number == number]
+        if not chosen:
+            return None
+        release = chosen[-1]
+        c = tables.progress.c
+        rows = session.execute(select(c.indicator, c.content).where(c.release == release.number))
+        summaries = {row.indicator: canonical.load(Summary, json.loads(row.content)) for row in rows}
+        return cls(release, published, plan_at(session, release.number), summaries)
+
+    def status(self, code: str) -> results.IndicatorStatus:
+        indicator = self.plan.indicator(code)
+        if indicator is None:
+            raise LookupError(code)
+        summary = self.summaries[code]
+        return results.IndicatorStatus(indicator, summary.progress, summary.figures, summary.with_evidence)
+
+    def action_status(self, action: Action) -> results.ActionStatus:
+        judgement = action_progress(
+            action,
+            {code: summary.progress for code, summary in self.summaries.items()},
+            end=self.plan.end,
+            as_of=self.release.published_on,
+        )
+        ordered = sorted(action.indicators, key=lambda indicator: not indicator.in_plan)
+        return results.ActionStatus(action, judgement, tuple(self.status(i.code) for i in ordered))
