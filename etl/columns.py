@@ -54,11 +54,3 @@ class Column:
     optional_header: bool = False
     allowed: Mapping[str, str] = field(default_factory=dict)
     max_length: int = 300
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The Spanish word of each allowed code, in the order declared: what the drop-down offers."""
-        first: dict[str, str] = {}
-        for word, code in self.allowed.items():
-            first.setdefault(code, word)
-        return tuple(first.values())

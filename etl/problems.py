@@ -392,8 +392,8 @@ _CELLS: dict[str, Wording] = {
     "quarter_form": _wording(
         "«{found}» no es un trimestre.",
         "“{found}” is not a quarter.",
-        "Escriba {hint}.",
-        "Write {hint}.",
+        "Escriba el año y el trimestre así: {hint}.",
+        "Write year and quarter like this: {hint}.",
     ),
     "date_form": _wording(
         "«{found}» no es una fecha que exista.",

@@ -13,9 +13,8 @@ Rules of the file:
 
 from __future__ import annotations
 
-from indicators.plan import Stage
-
 from etl.columns import Column, ColumnType, Words
+from indicators.plan import Stage
 
 NAME = "quarterly_return"
 VERSION = "1"
@@ -77,7 +76,8 @@ COLUMNS: tuple[Column, ...] = (
         type=ColumnType.QUARTER,
         title=Words("Trimestre", "Quarter"),
         meaning=Words(
-            "Trimestre reportado, ya concluido, el mismo en todas las filas. El III trimestre de 2026 se escribe 2026-T3.",
+            "Trimestre reportado, ya concluido, el mismo en todas las filas. El III trimestre de 2026 se escribe "
+            "2026-T3.",
             "Quarter reported, already ended, the same in every row. The third quarter of 2026 is written 2026-T3 or "
             "2026-Q3.",
         ),
@@ -125,8 +125,8 @@ COLUMNS: tuple[Column, ...] = (
         type=ColumnType.CODE,
         title=Words("Desagregación por", "Split by"),
         meaning=Words(
-            "En blanco en el total, que siempre es una fila propia. En una desagregación, una sola dimensión de las que "
-            "admite el indicador.",
+            "En blanco en el total, que siempre es una fila propia. En una desagregación, una sola dimensión de las "
+            "que admite el indicador.",
             "Blank in the total, which is always a row of its own. In a split, one of the dimensions that the "
             "indicator allows.",
         ),
@@ -177,10 +177,10 @@ COLUMNS: tuple[Column, ...] = (
         type=ColumnType.NUMBER,
         title=Words("Total a la fecha", "Total so far"),
         meaning=Words(
-            "Solo en conteos de distintos (personas, empresas), si se conoce: distintos desde el inicio del plan, cada "
-            "uno contado una vez.",
-            "Only for counts of distinct units (persons, companies), where known: distinct ones since the plan's start, "
-            "each counted once.",
+            "Solo en conteos de distintos (personas, empresas), si se conoce: distintos desde el inicio del plan, "
+            "cada uno contado una vez.",
+            "Only for counts of distinct units (persons, companies), where known: distinct ones since the plan's "
+            "start, each counted once.",
         ),
         example="980",
     ),

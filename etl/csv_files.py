@@ -1,0 +1,119 @@
+"""CSV files into a `Table`: UTF-8 (with or without mark) or UTF-16 with mark; commas or semicolons; strict quotes.
+
+A semicolon is taken only where the header then holds the expected names. Nothing else is guessed, not even an encoding.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+
+from etl.cells import HEADER_WITHIN, Cell, FileRefused, Table, header_at, known_names, no_header, text_cell
+from etl.problems import Problem
+from etl.values import character_name
+
+MAX_ROWS = 20_000
+_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
+_BARE = {delimiter: re.compile(rf'[^"{delimiter}\n]*') for delimiter in ",;"}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONE_CR = re.compile("\r(?!\n)")
+
+
+def read_csv(content: bytes, *, names: Sequence[str]) -> Table:
+    """The rows of `content` under the header that holds `names`. Raises FileRefused."""
+    text = _decoded(content)
+    _refuse_controls(text)
+    text = text.replace("\r\n", "\n")
+    delimiter = _delimiter(text, names)
+    records = [record for record in _records(text, delimiter) if any(not cell.blank for cell in record)]
+    at = header_at(records, names)
+    if at is None:
+        raise FileRefused(no_header("", records[0], names))
+    header, rows = records[at], records[at + 1 :]
+    _refuse_lengths(header, rows)
+    if len(rows) > MAX_ROWS:
+        raise FileRefused(Problem("too_many_rows", found=str(len(rows)), facts=(("limit", str(MAX_ROWS)),)))
+    return Table("", header, tuple(rows))
+
+
+def _decoded(content: bytes) -> str:
+    marks = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+    for mark, encoding in marks:
+        if content.startswith(mark):
+            try:
+                return content[len(mark) :].decode(encoding)
+            except UnicodeDecodeError:
+                raise FileRefused(Problem("not_a_table")) from None
+    if content[:2].count(0) == 1:
+        raise FileRefused(Problem("encoding", found="UTF-16"))
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise FileRefused(Problem("encoding", row=line, found="Windows-1252 (ANSI)")) from None
+
+
+def _refuse_controls(text: str) -> None:
+    problems = [
+        Problem("control_character", row=text.count("\n", 0, match.start()) + 1, found=character_name(match[0]))
+        for match in list(_CONTROL.finditer(text))[:20]
+    ]
+    if lone := _LONE_CR.search(text):
+        problems.append(Problem("line_end", row=text.count("\n", 0, lone.start()) + 1))
+    if problems:
+        raise FileRefused(*problems)
+
+
+def _delimiter(text: str, names: Sequence[str]) -> str:
+    """Comma, or semicolon where one of the first lines then holds more of the expected names."""
+    first = [line for line in text.split("\n", maxsplit=4 * HEADER_WITHIN) if line.strip(" ,;\t")][:HEADER_WITHIN]
+    if not first:
+        raise FileRefused(Problem("file_empty"))
+    found = {
+        delimiter: max(
+            known_names((text_cell(part.strip('"'), 1) for part in line.split(delimiter)), names) for line in first
+        )
+        for delimiter in ",;"
+    }
+    return max(found, key=lambda delimiter: found[delimiter])
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[Cell, ...]]:
+    position, line = 0, 1
+    while position < len(text):
+        started, cells = line, []
+        while True:
+            value, position = _field(text, position, delimiter, line=started)
+            line += value.count("\n")
+            cells.append(text_cell(value, started))
+            if position < len(text) and text[position] == delimiter:
+                position += 1
+                continue
+            break
+        position += 1
+        line += 1
+        yield tuple(cells)
+
+
+def _field(text: str, position: int, delimiter: str, *, line: int) -> tuple[str, int]:
+    """The field that begins at `position` and where it ends. Raises FileRefused at a quote out of place."""
+    quoted = _QUOTED.match(text, position)
+    bare = _BARE[delimiter].match(text, position)
+    match = quoted or bare
+    end = match.end() if match else position
+    if end < len(text) and text[end] not in (delimiter, "\n"):
+        raise FileRefused(Problem("quote", row=line))
+    if quoted:
+        return quoted[1].replace('""', '"'), end
+    return (bare[0] if bare else ""), end
+
+
+def _refuse_lengths(header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> None:
+    problems = [
+        Problem("row_length", row=row[0].row, found=str(len(row)), facts=(("expected", str(len(header))),))
+        for row in rows
+        if len(row) != len(header)
+    ]
+    if problems:
+        raise FileRefused(*problems)

@@ -1,0 +1,60 @@
+"""What a job is: a name, a version, the columns of its file, and the rule that judges a table. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from etl.cells import Table
+from etl.columns import Column, Words
+from etl.problems import Problem
+from indicators.drafts import FigureDraft
+from indicators.periods import Quarter
+from indicators.plan import Plan
+from indicators.results import Figure
+
+Published = Callable[[str, str], Sequence[Figure]]
+"""The figures in force of an entity (first argument) that a job (second) feeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a file is judged against. `now` carries its time zone; `entity` and `quarter` are set where the sender said
+    beforehand whose return and which quarter it is."""
+
+    plan: Plan
+    published: Published
+    now: datetime
+    entity: str = ""
+    quarter: Quarter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A table's verdict: its problems in order, or, without any, the figures to be staged and their canonical hash."""
+
+    problems: tuple[Problem, ...]
+    entity: str = ""
+    quarter: Quarter | None = None
+    figures: tuple[FigureDraft, ...] = ()
+    canonical_hash: str = ""
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One way in. A new `version` means that the same file may be read differently: it is part of the identity."""
+
+    name: str
+    version: str
+    title: Words
+    meaning: Words
+    sheet: str
+    columns: tuple[Column, ...]
+    judge: Callable[[Table, Case], Judged]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in its header."""
+        return tuple(column.name for column in self.columns)

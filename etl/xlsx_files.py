@@ -1,0 +1,164 @@
+"""XLSX workbooks into a `Table`: kinds of cell told apart, formulas never evaluated, nothing hidden taken in silence.
+
+The sheet is chosen by the template's name, not by position. openpyxl parses (through defusedxml) what `etl.archives`
+has measured; stored results of formulas are taken as values, and the formula is kept beside them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.archives import measured
+from etl.cells import HEADER_WITHIN, Cell, CellKind, FileRefused, Table, header_at, no_header, text_cell
+from etl.problems import Problem
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+_OUTSIDE = re.compile(r"\[[0-9]+\]|\[[^\]]+\.xl|WEBSERVICE|\||IMPORTXML|IMPORTDATA|RTD\(|'?\\\\", re.IGNORECASE)
+
+
+def read_xlsx(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
+    """The rows of `sheet` under the header that holds `names`. Raises FileRefused."""
+    members = measured(content)
+    _refuse_kind(members)
+    values, formulas = _parsed(content, saved=True), _parsed(content, saved=False)
+    problems = list(_hidden_sheets(formulas, but=sheet))
+    chosen = _sheet(formulas, sheet)
+    _refuse_extent(chosen)
+    rows = [row for row in _rows(chosen, values[chosen.title]) if any(not cell.blank for cell in row)]
+    at = header_at(rows, names)
+    if at is None:
+        first = rows[0] if rows else ()
+        raise FileRefused(*problems, no_header(chosen.title, first, names))
+    table = Table(chosen.title, rows[at], tuple(rows[at + 1 :]))
+    problems += _unclear_places(chosen, table)
+    if problems:
+        raise FileRefused(*problems)
+    return table
+
+
+def _refuse_kind(members: frozenset[str]) -> None:
+    """Name what the zip is where it is no plain workbook."""
+    if "xl/vbaProject.bin" in members:
+        raise FileRefused(Problem("macro_workbook"))
+    if "xl/workbook.bin" in members:
+        raise FileRefused(Problem("binary_workbook"))
+    if "content.xml" in members and "mimetype" in members:
+        raise FileRefused(Problem("open_document"))
+    if "[Content_Types].xml" not in members or not any(name.startswith("xl/") for name in members):
+        raise FileRefused(Problem("not_a_table"))
+    if any(name.startswith("xl/externalLinks/") for name in members):
+        raise FileRefused(Problem("external_link"))
+
+
+def _parsed(content: bytes, *, saved: bool) -> Workbook:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of features it leaves out; none of them holds a value
+            return openpyxl.load_workbook(io.BytesIO(content), data_only=saved, keep_links=False)
+    except Exception:  # a damaged part can raise anything inside the parser: the file is refused, the reason is one
+        raise FileRefused(Problem("workbook_unreadable")) from None
+
+
+def _hidden_sheets(book: Workbook, *, but: str) -> Iterator[Problem]:
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible" and (sheet.title == but or _holds_data(sheet)):
+            yield Problem("hidden_sheet", found=sheet.title)
+
+
+def _holds_data(sheet: Worksheet) -> bool:
+    return sheet.max_row > MAX_ROWS or any(
+        value is not None
+        for row in sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS), values_only=True)
+        for value in row
+    )
+
+
+def _sheet(book: Workbook, wanted: str) -> Worksheet:
+    found = [sheet for sheet in book.worksheets if sheet.title.strip().casefold() == wanted.casefold()]
+    if len(found) != 1:
+        facts = (("sheet", wanted), ("sheets", ", ".join(sheet.title for sheet in book.worksheets)))
+        raise FileRefused(Problem("sheet_missing", facts=facts))
+    return found[0]
+
+
+def _refuse_extent(sheet: Worksheet) -> None:
+    if sheet.max_row > MAX_ROWS + HEADER_WITHIN:
+        facts = (("limit", str(MAX_ROWS)),)
+        raise FileRefused(Problem("too_many_rows", sheet=sheet.title, found=str(sheet.max_row), facts=facts))
+    if sheet.max_column > MAX_COLUMNS:
+        facts = (("limit", str(MAX_COLUMNS)),)
+        raise FileRefused(Problem("too_many_columns", sheet=sheet.title, found=str(sheet.max_column), facts=facts))
+
+
+def _rows(sheet: Worksheet, saved: Worksheet) -> Iterator[tuple[Cell, ...]]:
+    results = saved.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column, values_only=True)
+    for cells, values in zip(sheet.iter_rows(), results, strict=True):
+        yield tuple(_cell(cell, value) for cell, value in zip(cells, values, strict=True))
+
+
+def _cell(cell: Any, saved: object) -> Cell:
+    """A cell as `Cell`; of a formula the stored result, where there is one and it comes from this workbook."""
+    letter = get_column_letter(cell.column)
+    if not isinstance(cell, SheetCell) or cell.value is None:
+        return Cell(CellKind.BLANK, "", cell.row, letter)
+    if cell.data_type != "f":
+        return _valued(cell.value, row=cell.row, letter=letter, error=cell.data_type == "e")
+    formula = str(getattr(cell.value, "text", cell.value))
+    if _OUTSIDE.search(formula):
+        return Cell(CellKind.EXTERNAL, formula, cell.row, letter, formula)
+    if saved is None:
+        return Cell(CellKind.UNSAVED, formula, cell.row, letter, formula)
+    error = isinstance(saved, str) and saved in ERROR_CODES
+    result = _valued(saved, row=cell.row, letter=letter, error=error)
+    return Cell(result.kind, result.text, result.row, result.letter, formula)
+
+
+def _valued(value: object, *, row: int, letter: str, error: bool) -> Cell:
+    match value:
+        case bool():
+            return Cell(CellKind.BOOLEAN, "VERDADERO" if value else "FALSO", row, letter)
+        case int():
+            return Cell(CellKind.NUMBER, str(value), row, letter)
+        case float():
+            return Cell(CellKind.NUMBER, format(value, ".15g"), row, letter)
+        case datetime() if value.time() == time():
+            return Cell(CellKind.DATE, value.date().isoformat(), row, letter)
+        case datetime() | date() | time():
+            return Cell(CellKind.DATE, value.isoformat(), row, letter)
+    if error:
+        return Cell(CellKind.ERROR, str(value), row, letter)
+    return text_cell(str(value), row, letter)
+
+
+def _unclear_places(sheet: Worksheet, table: Table) -> Iterator[Problem]:
+    """Merged cells and hidden rows and columns from the header down, where they hold data."""
+    top = table.header[0].row
+    for merged in sheet.merged_cells.ranges:
+        if merged.max_row >= top:
+            letter = get_column_letter(merged.min_col)
+            yield Problem("merged_cells", sheet=sheet.title, row=merged.min_row, letter=letter, found=merged.coord)
+    for row in table.rows:
+        if sheet.row_dimensions[row[0].row].hidden:
+            yield Problem("hidden_row", sheet=sheet.title, row=row[0].row)
+    for at in _hidden_columns(sheet):
+        if at < len(table.header) and any(not row[at].blank for row in (table.header, *table.rows)):
+            yield Problem("hidden_column", sheet=sheet.title, row=top, letter=get_column_letter(at + 1))
+
+
+def _hidden_columns(sheet: Worksheet) -> set[int]:
+    """Positions, from 0, of hidden columns; the file stores them in runs."""
+    runs = [run for run in sheet.column_dimensions.values() if run.hidden]
+    return {at - 1 for run in runs for at in range(run.min or 1, min(run.max or 1, MAX_COLUMNS) + 1)}
