@@ -15,13 +15,13 @@ from enum import StrEnum
 
 from dashboard.sentences import Sentence, sentence
 from indicators.periods import Quarter
-from indicators.plan import Basis, Direction, Indicator, Kind, Stage, Step, Target, Text, Unit, Window
-from indicators.progress import PathPoint, Range, State, steps_of
+from indicators.plan import Basis, Direction, Indicator, Kind, Stage, Step, Target, Text, Unit
+from indicators.progress import PathPoint, Range, State
 from indicators.results import Figure, IndicatorDetail, IndicatorStatus
+from indicators.targets import DATED, SUMS, since_start, steps_of, targets_of
 from indicators.trajectory import Point, path_in_force, path_original, points
 
 ZERO = Decimal(0)
-SUMS = (Kind.COUNT, Kind.DISTINCT)
 
 
 class Drawing(StrEnum):
@@ -285,26 +285,25 @@ def target_marks(detail: IndicatorDetail) -> tuple[TargetMark, ...]:
     marks: list[TargetMark] = []
     for version in sorted({target.version for target in usable}):
         of_version = sorted((t for t in usable if t.version == version), key=lambda t: t.date)
-        marks.extend(_target_marks(of_version, first=plan.first_quarter, newest=newest))
+        totals = [yardstick.value for yardstick in since_start(targets_of(indicator, version))]
+        last = of_version[-1]
+        marks.extend(
+            _target_mark(t, total, first=plan.first_quarter, in_force=version == newest, final=t is last)
+            for t, total in zip(of_version, totals, strict=True)
+        )
     return tuple(marks)
 
 
-def _target_marks(targets: Sequence[Target], *, first: Quarter, newest: int) -> list[TargetMark]:
-    marks, total = [], ZERO
-    for target in targets:
-        total += target.value
-        marks.append(
-            TargetMark(
-                date=target.date,
-                elapsed=elapsed_at(target.date, first),
-                value=total if target.window is Window.IN_YEAR else target.value,
-                basis=target.basis,
-                version=target.version,
-                in_force=target.version == newest,
-                final=target is targets[-1],
-            )
-        )
-    return marks
+def _target_mark(target: Target, total: Decimal, *, first: Quarter, in_force: bool, final: bool) -> TargetMark:
+    return TargetMark(
+        date=target.date,
+        elapsed=elapsed_at(target.date, first),
+        value=total,
+        basis=target.basis,
+        version=target.version,
+        in_force=in_force,
+        final=final,
+    )
 
 
 def stage_marks(detail: IndicatorDetail) -> tuple[StageMark, ...]:
@@ -340,7 +339,7 @@ def step_marks(detail: IndicatorDetail) -> tuple[StepMark, ...]:
     plan, end = detail.plan, detail.release.reference.end
     in_force = steps_of(detail.indicator, plan.version_in_force(end))
     original = {step.code: step.due for step in steps_of(detail.indicator, 1)}
-    done = {figure.step: figure for figure in reversed(detail.unsplit) if figure.step and not figure.nothing}
+    done = {f.step: f for f in reversed(detail.unsplit) if f.step and not f.nothing and f.value != 0}
     return tuple(_step_mark(step, original.get(step.code), done.get(step.code), detail=detail) for step in in_force)
 
 
@@ -490,7 +489,7 @@ def _side(mark: Mark, direction: Direction) -> str:
 
 
 def _subtitle(indicator: Indicator) -> Sentence:
-    if indicator.kind in (Kind.DELIVERABLE, Kind.PROGRAMME):
+    if indicator.kind in DATED:
         return sentence(f"subtitle.{indicator.kind}")
     return sentence(f"subtitle.{indicator.kind}", things=indicator.things)
 
@@ -499,7 +498,7 @@ def _notes(detail: IndicatorDetail, totals: Sequence[Mark]) -> tuple[Sentence, .
     """What a reader has to know to read the chart; only what this chart shows."""
     shown = {flag for mark in totals for flag in mark.flags}
     ranged = any(mark.known and not mark.exact for mark in totals)
-    lines = detail.indicator.kind not in (Kind.DELIVERABLE, Kind.PROGRAMME)
+    lines = detail.indicator.kind not in DATED
     bases = {target.basis for target in detail.indicator.targets} | {step.basis for step in detail.indicator.steps}
     tried = (
         (lines and bool(path_in_force(detail)), "note.path"),

@@ -1,0 +1,209 @@
+"""Every word of the interface in one language: catalogue, numbers, dates and quarters. Spanish (Peru) first.
+
+`Texts` is built once per language and handed on; it holds nothing that changes. Catalogues are gettext files with
+symbolic msgids (`state.on_track`), read at start, no compile step. In a catalogue `<b>` and `<i>` may mark words and
+`{name}` or `{name:form}` stands for an operand; forms are listed in `FORMS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from dashboard.sentences import Operand, Sentence
+from indicators.periods import Quarter
+from indicators.plan import Stage, Text
+from indicators.progress import Range, decimals_shown
+
+LANGUAGES = {"es": "es_PE", "en": "en"}
+HTML_LANGUAGES = {"es": "es-PE", "en": "en"}
+FORMS = ("", "long", "month", "month_short", "percent", "whole", "plain", "lower")
+FOLDER = Path(__file__).parent / "locales"
+_MARKS = re.compile(r"</?[bi]>")
+_ROMAN = ("I", "II", "III", "IV")
+_PLACES = 2
+_HUNDRED = Decimal(100)
+_NO_BREAK = "\u00a0"
+
+
+class NoSuchText(KeyError):
+    """The catalogue has no such key."""
+
+
+class Texts:
+    """The words of one language, `es` or `en`. Calling it gives a plain sentence; `html` gives one with its marks."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.html_lang = HTML_LANGUAGES[lang]
+        self.locale = Locale.parse(LANGUAGES[lang])
+        self._catalog = read_catalog(lang)
+        self._formatter = _OperandFormatter(self)
+
+    def __call__(self, key: str, /, *, count: int | None = None, **operands: Operand | Sentence | None) -> str:
+        """The plain words of `key`. Raises NoSuchText."""
+        named = operands if count is None else operands | {"count": count}
+        return self._formatter.vformat(_MARKS.sub("", self._template(key, count)), (), named)
+
+    def html(self, key: str, /, *, count: int | None = None, **operands: Operand | Sentence | None) -> Markup:
+        """The words of `key` with the catalogue's own marks; every operand is escaped. Raises NoSuchText."""
+        named = operands if count is None else operands | {"count": count}
+        return Markup(_HtmlFormatter(self).vformat(self._template(key, count), (), named))  # noqa: S704
+
+    def say(self, sentence: Sentence) -> str:
+        """A sentence in plain words."""
+        return self(sentence.key, count=sentence.count, **_without_count(sentence))
+
+    def say_html(self, sentence: Sentence) -> Markup:
+        """A sentence with the catalogue's marks."""
+        return self.html(sentence.key, count=sentence.count, **_without_count(sentence))
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has `key`."""
+        return self._catalog.get(key) is not None
+
+    def of(self, text: Text | None) -> str:
+        """A text of the plan in this language, or in Spanish where it is not translated yet; "" for None."""
+        return text.in_language(self.lang) if text else ""
+
+    def number(self, value: Decimal | int, places: int = _PLACES) -> str:
+        """A number with at most `places` decimals: 1,234.5."""
+        pattern = "#,##0" + ("." + "#" * places if places else "")
+        return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, value: Decimal) -> str:
+        """A percentage with as many decimals as keep it in its band, capped at 100 for display: `64.9 %`."""
+        if value >= _HUNDRED:
+            return self._percent(_HUNDRED, 0)
+        return self._percent(value, 0 if value == value.to_integral_value() else decimals_shown(value))
+
+    def _percent(self, value: Decimal, places: int) -> str:
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        number = format_decimal(round(value, places), format=pattern, locale=self.locale)
+        return f"{number}{_NO_BREAK}%" if self.lang == "es" else f"{number}%"
+
+    def day(self, day: date) -> str:
+        """A date with its month short: `30 set. 2026`."""
+        return str(format_date(day, "medium", locale=self.locale)).replace(" ", _NO_BREAK)
+
+    def day_long(self, day: date) -> str:
+        """A date in full: `30 de setiembre de 2026`."""
+        return str(format_date(day, "long", locale=self.locale))
+
+    def month(self, day: date, *, short: bool = False) -> str:
+        """A month: `setiembre de 2026`, short `set. 2026`."""
+        if short:
+            return str(format_date(day, "MMM y", locale=self.locale)).replace(" ", _NO_BREAK)
+        pattern = "MMMM 'de' y" if self.lang == "es" else "MMMM y"
+        return str(format_date(day, pattern, locale=self.locale))
+
+    def quarter(self, quarter: Quarter) -> str:
+        """A quarter, short: `2026-T3` in Spanish, `Q3 2026` in English."""
+        return f"{quarter.year}-T{quarter.number}" if self.lang == "es" else f"Q{quarter.number} {quarter.year}"
+
+    def quarter_long(self, quarter: Quarter) -> str:
+        """A quarter in full: `III trimestre 2026`, `Q3 2026`."""
+        return f"{_ROMAN[quarter.number - 1]} trimestre {quarter.year}" if self.lang == "es" else self.quarter(quarter)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items joined as in a sentence: `a, b y c`."""
+        return str(format_list(list(items), locale=self.locale))
+
+    def range(self, value: Range) -> str:
+        """One number, or both ends in words."""
+        if value.exact:
+            return self.number(value.low)
+        return self("range", low=value.low, high=value.high)
+
+    def form(self, value: Operand | Sentence | None, form: str) -> str:
+        """An operand in words, in one of `FORMS`."""
+        if isinstance(value, Decimal | int):
+            return self._number_form(Decimal(value), form)
+        if isinstance(value, date):
+            return self._date_form(value, form)
+        if isinstance(value, Quarter):
+            return self._quarter_form(value, form)
+        words = self._words(value)
+        return words[:1].lower() + words[1:] if form == "lower" else words
+
+    def _words(self, value: Operand | Sentence | None) -> str:
+        if isinstance(value, Sentence):
+            return self.say(value)
+        if isinstance(value, Range):
+            return self.range(value)
+        if isinstance(value, Text):
+            return self.of(value)
+        if isinstance(value, Stage):
+            return self(f"stage.{value}")
+        return str(value or "")
+
+    def _number_form(self, value: Decimal, form: str) -> str:
+        if form == "percent":
+            return self.percent(value)
+        if form == "whole":
+            return self.number(value.to_integral_value(ROUND_HALF_EVEN), 0)
+        return str(value) if form == "plain" else self.number(value)
+
+    def _date_form(self, day: date, form: str) -> str:
+        if form in ("month", "month_short"):
+            return self.month(day, short=form == "month_short")
+        return self.day_long(day) if form == "long" else self.day(day)
+
+    def _quarter_form(self, quarter: Quarter, form: str) -> str:
+        if form in ("month", "month_short"):
+            return self.month(quarter.end, short=form == "month_short")
+        return self.quarter_long(quarter) if form == "long" else self.quarter(quarter)
+
+    def _template(self, key: str, count: int | None) -> str:
+        message = self._catalog.get(key)
+        if message is None:
+            raise NoSuchText(key)
+        if isinstance(message.string, str):
+            return message.string
+        singular, plural = tuple(message.string or ("", ""))[:2]
+        return singular if self.locale.plural_form(0 if count is None else count) == "one" else plural
+
+
+class _OperandFormatter(Formatter):
+    """Puts operands into a template; a field is a name and a form, never an attribute or an index."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return self._texts.form(value, format_spec)
+
+
+class _HtmlFormatter(_OperandFormatter):
+    """The same with every operand escaped; a sentence among the operands keeps its own marks."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Sentence):
+            return self._texts.say_html(value)
+        return escape(super().format_field(value, format_spec))
+
+
+def _without_count(sentence: Sentence) -> dict[str, Any]:
+    return {name: value for name, value in sentence.operands if name != "count"}
+
+
+def read_catalog(lang: str) -> Catalog:
+    """The catalogue of `lang` as gettext keeps it."""
+    with (FOLDER / lang / "LC_MESSAGES" / "nap.po").open("rb") as file:
+        return read_po(file, locale=LANGUAGES[lang], domain="nap")
