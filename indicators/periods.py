@@ -26,7 +26,7 @@ class Quarter:
     number: int
 
     def __post_init__(self) -> None:
-        if not (1900 <= self.year <= 9998 and 1 <= self.number <= 4):  # its end needs a day after it
+        if not (1900 <= self.year <= 9999 and 1 <= self.number <= 4):
             raise NotAQuarter(f"{self.year}-Q{self.number}")
 
     @classmethod
@@ -66,11 +66,11 @@ class Quarter:
     @property
     def end(self) -> date:
         """Its last day."""
-        return (self + 1).start - timedelta(days=1)
+        return date(self.year, 3 * self.number, 30 if self.number in (2, 3) else 31)
 
     def ends_at(self, zone: ZoneInfo) -> datetime:
         """The first instant after the quarter in `zone`: from then on it has ended."""
-        return datetime.combine((self + 1).start, time.min, tzinfo=zone)
+        return datetime.combine(self.end + timedelta(days=1), time.min, tzinfo=zone)
 
 
 def quarters(first: Quarter, last: Quarter) -> Iterator[Quarter]:
