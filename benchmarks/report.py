@@ -1,0 +1,143 @@
+"""What a run found, as the text of `benchmarks/README.md`: tables of medians with their range, and the aims.
+
+Only arithmetic and words: nothing here loads a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.measure import Load
+
+KILO = 1000
+
+OURS, ASKED, STATIC, DASH = "the tracker, read", "the tracker, explorer asked for", "static HTML", "plain Dash tree"
+
+# Loads of one way of showing one page on one line.
+Loads = Sequence[Load]
+Value = Callable[[Load], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One page on one line: the loads of each way of showing it, by its name."""
+
+    page: str
+    profile: str
+    loads: Mapping[str, Loads]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What was aimed at, what came out, whether it was reached."""
+
+    text: str
+    where: str
+    found: str
+    reached: bool
+
+
+def report(cells: Sequence[Cell], *, setting: Sequence[str]) -> str:
+    """The whole page. `setting` says, a line each, what was measured on."""
+    parts = [HEAD, "\n".join(f"- {line}" for line in setting), "## Aims", _aims_table(cells)]
+    for cell in cells:
+        parts += [f"## The {cell.page}, {cell.profile}", _table(cell)]
+    return "\n\n".join([*parts, READING]) + "\n"
+
+
+def aims(cells: Sequence[Cell]) -> tuple[Aim, ...]:
+    """Every aim on every cell that it concerns."""
+    return tuple(aim for cell in cells for aim in _aims(cell))
+
+
+def _aims(cell: Cell) -> list[Aim]:
+    where = f"{cell.page}, {cell.profile}"
+    ours = cell.loads[OURS]
+    paint, blocking = _mid(ours, lambda load: load.paint), _mid(ours, lambda load: load.blocking)
+    against_static = paint / _mid(cell.loads[STATIC], lambda load: load.paint)
+    against_dash = paint / _mid(cell.loads[DASH], lambda load: load.paint)
+    document = _mid(ours, lambda load: load.document) / KILO
+    found = [
+        Aim("largest paint ≤ 1.2 × static HTML", where, f"{against_static:.2f} ×", against_static <= 1.2),
+        Aim("largest paint ≤ ¼ of plain Dash", where, f"{against_dash:.2f} ×", against_dash <= 0.25),
+        Aim("document ≤ 60 kB compressed", where, f"{document:.1f} kB", document <= 60),
+        Aim("≤ 50 ms blocking before the explorer is asked for", where, f"{blocking:.0f} ms", blocking <= 50),
+    ]
+    if ASKED in cell.loads:
+        live = _mid(cell.loads[ASKED], lambda load: load.live) / _mid(cell.loads[DASH], lambda load: load.live)
+        found.append(Aim("live chart no later than plain Dash's", where, f"{live:.2f} ×", live <= 1))
+    return found
+
+
+def _aims_table(cells: Sequence[Cell]) -> str:
+    rows = [[aim.text, aim.where, aim.found, "reached" if aim.reached else "**not reached**"] for aim in aims(cells)]
+    return _markdown(["Aim", "Page and line", "Found", ""], rows)
+
+
+COLUMNS: tuple[tuple[str, Value, int], ...] = (
+    ("document kB", lambda load: load.document / KILO, 1),
+    ("all kB", lambda load: load.bytes / KILO, 1),
+    ("requests", lambda load: load.requests, 0),
+    ("largest paint ms", lambda load: load.paint, 0),
+    ("content ready ms", lambda load: load.ready, 0),
+    ("blocking ms", lambda load: load.blocking, 0),
+    ("layout shift", lambda load: load.shift, 3),
+    ("live chart ms", lambda load: load.live, 0),
+    ("… after asking ms", lambda load: load.live - load.asked if load.live and load.asked else None, 0),
+)
+
+
+def _table(cell: Cell) -> str:
+    columns = [column for column in COLUMNS if any(column[1](load) is not None for load in _all(cell))]
+    rows = [
+        [name, *(_range(loads, value, digits) for _, value, digits in columns)] for name, loads in cell.loads.items()
+    ]
+    return _markdown(["", *(title for title, _, _ in columns)], rows)
+
+
+def _all(cell: Cell) -> list[Load]:
+    return [load for loads in cell.loads.values() for load in loads]
+
+
+def _range(loads: Loads, value: Value, digits: int) -> str:
+    values = sorted(found for load in loads if (found := value(load)) is not None)
+    if not values:
+        return "–"
+    middle, low, high = (f"{number:.{digits}f}" for number in (median(values), values[0], values[-1]))
+    return middle if low == high else f"{middle} ({low}–{high})"
+
+
+def _mid(loads: Loads, value: Value) -> float:
+    return median(found for load in loads if (found := value(load)) is not None)
+
+
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+HEAD = """# What the pages cost a reader
+
+Written by `make bench`; do not edit. Each figure is a median (least–most) of cold loads in a new browser, the ways of
+showing a page taken in turn within each round, so that a busy moment of the machine falls on all of them.
+
+Ways of showing the same page:
+
+- **the tracker, read**: the document as served, nobody presses anything;
+- **the tracker, explorer asked for**: the same, its button pressed as soon as the document has been read (a load of
+  its own, so that reading is measured undisturbed);
+- **static HTML**: that document without any script, and its stylesheets, served as files;
+- **plain Dash tree**: the same headings, paragraphs, lists and table cells as one tree of Dash components, the chart a
+  `dcc.Graph` of the same figure with the whole of plotly, as Dash ships it; no stylesheet; what only arranges left out.
+
+The same server for all (gunicorn, two workers of four threads, on loopback, HTTP/1.1), every answer compressed, every
+worker asked beforehand."""
+
+READING = """## How to read it
+
+Largest paint is Chromium's *largest contentful paint*; in the Dash tree that is a paragraph or heading, painted well
+before its chart. Blocking is what tasks on the main thread took beyond 50 ms each, in the whole load until it had
+settled. A live chart is there when the first Plotly drawing holds its marks. Two cores are shared by browser and
+server: take a difference below a factor of two, with ranges that overlap, for none."""
