@@ -90,7 +90,8 @@ def approved(written: str, day: str | None = None, **changes: Any) -> Observatio
 
 
 def done(written: str, code: str, **changes: Any) -> Observation:
-    return observation(written, **{"value": 1, "step": code} | changes)
+    fields: dict[str, Any] = {"value": 1, "step": code}
+    return observation(written, **fields | changes)
 
 
 COUNT = indicator(targets=(target(180),))
@@ -110,31 +111,30 @@ def with_acts(*acts: Act) -> Indicator:
     return indicator(targets=(target(180),), acts=acts)
 
 
-@pytest.mark.parametrize(
-    ("state", "subject", "figures"),
-    [
-        (State.WITHDRAWN, with_acts(act(ActKind.WITHDRAWN, "2023-12-31")), total_of(180)),
-        (State.NOT_VIABLE, with_acts(act(ActKind.NOT_VIABLE, "2023-12-31")), total_of(180)),
-        (State.NO_TARGET, indicator(), total_of(100)),
-        (State.MET, COUNT, total_of(180)),
-        (State.NOT_DUE, REPORT, []),
-        (State.NO_DATA, COUNT, []),
-        (State.NOTHING_TO_REPORT, COUNT, [*total_of(0)[1:], nothing("2021-Q3")]),
-        (State.UNDEFINED, indicator(targets=(target(0),)), total_of(5)),
-        (State.UNDETERMINED, COUNT, every_quarter(10, but=("2022-Q1", "2022-Q2"))),
-        (State.ON_TRACK, COUNT, total_of(95)),
-        (State.BEHIND, COUNT, total_of(94)),
-        (State.BEHIND, COUNT, total_of(75)),
-        (State.OFF_TRACK, COUNT, total_of(74)),
-    ],
-)
+STATES: list[tuple[State, Indicator, list[Observation]]] = [
+    (State.WITHDRAWN, with_acts(act(ActKind.WITHDRAWN, "2023-12-31")), total_of(180)),
+    (State.NOT_VIABLE, with_acts(act(ActKind.NOT_VIABLE, "2023-12-31")), total_of(180)),
+    (State.NO_TARGET, indicator(), total_of(100)),
+    (State.MET, COUNT, total_of(180)),
+    (State.NOT_DUE, REPORT, []),
+    (State.NO_DATA, COUNT, []),
+    (State.NOTHING_TO_REPORT, COUNT, [*total_of(0)[1:], nothing("2021-Q3")]),
+    (State.UNDEFINED, indicator(targets=(target(0),)), total_of(5)),
+    (State.UNDETERMINED, COUNT, every_quarter(10, but=("2022-Q1", "2022-Q2"))),
+    (State.ON_TRACK, COUNT, total_of(95)),
+    (State.BEHIND, COUNT, total_of(94)),
+    (State.BEHIND, COUNT, total_of(75)),
+    (State.OFF_TRACK, COUNT, total_of(74)),
+]
+
+
+@pytest.mark.parametrize(("state", "subject", "figures"), STATES)
 def test_every_state(state: State, subject: Indicator, figures: list[Observation]) -> None:
     assert judged(subject, *figures).state is state
 
 
 def test_the_table_above_shows_every_state() -> None:
-    table = next(mark for mark in test_every_state.pytestmark if mark.name == "parametrize")
-    assert {row[0] for row in table.args[1]} == set(State)
+    assert {state for state, _, _ in STATES} == set(State)
 
 
 @pytest.mark.parametrize(
