@@ -644,6 +644,12 @@ _ROWS: dict[str, Wording] = {
         "Llene clase_de_cambio y sustento, o deje la fila como se publicó.",
         "Fill in clase_de_cambio and sustento, or leave the row as published.",
     ),
+    "addition_unexplained": _wording(
+        "La fila añade una cifra a un trimestre ya publicado y no dice por qué.",
+        "The row adds a figure to a quarter that is published and does not say why.",
+        "Llene clase_de_cambio (por ejemplo «datos tardíos») y sustento.",
+        "Fill in clase_de_cambio (for example “datos tardíos”) and sustento.",
+    ),
     "change_incomplete": _wording(
         "Clase de cambio y sustento van juntos, y aquí falta uno.",
         "Class of change and reason go together, and one is missing here.",

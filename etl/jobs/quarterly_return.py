@@ -13,50 +13,26 @@ Rules of the file:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
+from etl.cells import Table
 from etl.columns import Column, ColumnType, Words
-from indicators.plan import Stage
+from etl.job import Case, Job, Judged
+from etl.problems import Problem, in_order
+from etl.rows import readers
+from etl.rules.entries import Entry, Situation, read_entry
+from etl.rules.history import check_history
+from etl.rules.rows import FIGURE_COLUMNS, check_row
+from etl.rules.sets import check_doubles, check_heads, check_parts, check_silence
+from etl.rules.words import CHANGES, SITUATIONS, STAGES, YES_NO
+from indicators.canonical import dumps, fingerprint
+from indicators.drafts import FigureDraft
+from indicators.plan import Indicator
 
 NAME = "quarterly_return"
 VERSION = "1"
 SHEET = "Reporte"
-
-# `situacion`: what the row says where it has no figure.
-FIGURE, NOTHING, NO_DATA, WITHDRAWN = "figure", "nothing", "no_data", "withdrawn"
-SITUATIONS = {
-    "cifra": FIGURE,
-    "figure": FIGURE,
-    "sin ejecución": NOTHING,
-    "sin ejecución en el trimestre": NOTHING,
-    "nothing to report": NOTHING,
-    "sin información": NO_DATA,
-    "sin información reportada": NO_DATA,
-    "no data": NO_DATA,
-    "retirado": WITHDRAWN,
-    "withdrawn": WITHDRAWN,
-}
-STAGES = {
-    "no iniciado": Stage.NOT_STARTED.value,
-    "not started": Stage.NOT_STARTED.value,
-    "en elaboración": Stage.DRAFTING.value,
-    "drafting": Stage.DRAFTING.value,
-    "en revisión": Stage.IN_REVIEW.value,
-    "in review": Stage.IN_REVIEW.value,
-    "aprobado": Stage.APPROVED.value,
-    "approved": Stage.APPROVED.value,
-    "publicado": Stage.PUBLISHED.value,
-    "published": Stage.PUBLISHED.value,
-}
-CHANGES = {
-    "datos tardíos": "late data",
-    "late data": "late data",
-    "fuente": "source",
-    "source": "source",
-    "método": "method",
-    "method": "method",
-    "rectificación": "correction",
-    "correction": "correction",
-}
-YES_NO = {"sí": "yes", "yes": "yes", "no": "no"}
 
 COLUMNS: tuple[Column, ...] = (
     Column(
@@ -304,3 +280,134 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 HEADER: tuple[str, ...] = tuple(column.name for column in COLUMNS)
+# What a row says; what only identifies the file or helps people does not count towards its identity.
+_CONTENT_COLUMNS = tuple(name for name in HEADER if name not in ("entidad", "trimestre", "indicador_nombre"))
+
+
+def judge(table: Table, case: Case) -> Judged:
+    """Every problem of a return, or its figures. Rows that cannot be read are left out of the rules that need them."""
+    made, problems = readers(table, COLUMNS)
+    entries = [read_entry(reader, plan=case.plan, sheet=table.sheet) for reader in made]
+    problems += [problem for reader in made for problem in reader.problems]
+    problems += _ruled(entries, case)
+    if problems:
+        return Judged(in_order(problems), rows=len(entries))
+    entity, quarter = entries[0].entity, entries[0].quarter
+    return Judged(
+        problems=(),
+        entity=entity,
+        quarter=quarter,
+        figures=tuple(_figure(entry) for entry in entries if entry.situation is not Situation.NO_DATA),
+        canonical_hash=canonical_hash(entries, plan=case.plan.code),
+        rows=len(entries),
+    )
+
+
+def _ruled(entries: list[Entry], case: Case) -> list[Problem]:
+    if not entries:
+        return []
+    today = case.now.astimezone(case.plan.zone).date()
+    problems = list(check_heads(entries, case))
+    for entry in entries:
+        problems += check_row(entry, plan=case.plan, job=NAME, today=today)
+    problems += check_doubles(entries)
+    problems += check_silence(entries, case, job=NAME)
+    problems += check_parts(entries)
+    entity = next((entry.entity for entry in entries if entry.entity), "")
+    if case.plan.entity(entity) is not None:
+        problems += check_history(entries, case.published(entity, NAME), plan=case.plan)
+    return problems
+
+
+def canonical_hash(entries: Sequence[Entry], *, plan: str) -> str:
+    """The identity of what a return says: the same for CSV and workbook, for any order of rows and columns, and for
+    any accepted way of writing a number, a date or a word."""
+    rows = sorted(dumps(_said(entry)) for entry in entries)
+    key = [plan, NAME, entries[0].entity, entries[0].quarter]
+    return fingerprint({"job": NAME, "version": VERSION, "key": key, "rows": rows})
+
+
+def _said(entry: Entry) -> dict[str, object]:
+    """What the row says by column, without blanks."""
+    values = (
+        entry.code,
+        entry.step,
+        entry.dimension,
+        entry.category,
+        entry.situation,
+        entry.value,
+        entry.so_far,
+        entry.numerator,
+        entry.denominator,
+        entry.stage,
+        entry.day,
+        entry.act,
+        entry.evidence_kind,
+        entry.evidence_reference,
+        entry.evidence_date,
+        entry.evidence_public,
+        entry.change,
+        entry.reason,
+        entry.note,
+    )
+    return {name: value for name, value in zip(_CONTENT_COLUMNS, values, strict=True) if value not in (None, "")}
+
+
+def _figure(entry: Entry) -> FigureDraft:
+    if entry.quarter is None or entry.indicator is None:
+        raise ValueError("a figure is made of a row that was found sound")
+    nothing = entry.situation is Situation.NOTHING
+    return FigureDraft(
+        indicator=entry.code,
+        quarter=entry.quarter,
+        dimension=entry.dimension,
+        category=entry.category,
+        value=_value(entry),
+        nothing=nothing,
+        so_far=entry.so_far,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+        stage=entry.stage,
+        stage_date=entry.day,
+        act=entry.act,
+        step=entry.step,
+        note=entry.note,
+        evidence_kind=entry.evidence_kind,
+        evidence_reference=entry.evidence_reference,
+        evidence_date=entry.evidence_date,
+        evidence_public=entry.evidence_public == "yes",
+        change=entry.change,
+        reason=entry.reason,
+        withdrawn=entry.situation is Situation.WITHDRAWN,
+        sheet=entry.sheet,
+        row=entry.row,
+        column=_figure_column(entry, entry.indicator),
+        raw=tuple((name, cell.text) for name, cell in entry.cells.items() if not cell.blank),
+    )
+
+
+def _value(entry: Entry) -> Decimal | None:
+    """The row's number: 0 for "nothing", 1 for a step that was done, none for ratios and stages."""
+    if entry.situation is Situation.NOTHING:
+        return Decimal(0)
+    if entry.situation is Situation.FIGURE and entry.step:
+        return Decimal(1)
+    return entry.value
+
+
+def _figure_column(entry: Entry, indicator: Indicator) -> str:
+    return FIGURE_COLUMNS[indicator.kind][0] if entry.situation is Situation.FIGURE else "situacion"
+
+
+JOB = Job(
+    name=NAME,
+    version=VERSION,
+    title=Words("Reporte trimestral", "Quarterly return"),
+    meaning=Words(
+        "Lo que una entidad reporta de un trimestre: una fila por cifra.",
+        "What one entity reports for one quarter: one row a figure.",
+    ),
+    sheet=SHEET,
+    columns=COLUMNS,
+    judge=judge,
+)

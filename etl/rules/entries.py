@@ -57,7 +57,7 @@ class Entry:
     numerator: Decimal | None
     denominator: Decimal | None
     stage: Stage | None
-    date: date | None
+    day: date | None
     act: str
     evidence_kind: str
     evidence_reference: str
@@ -89,35 +89,32 @@ def read_entry(reader: RowReader, *, plan: Plan, sheet: str) -> Entry:
     whole = indicator is not None and indicator.kind in (Kind.COUNT, Kind.DISTINCT, Kind.PROGRAMME)
     situation = reader.word("situacion")
     stage = reader.word("etapa")
-    fields = {
-        "entity": reader.code("entidad"),
-        "quarter": reader.quarter("trimestre"),
-        "name": reader.text("indicador_nombre"),
-        "step": reader.code("paso"),
-        "dimension": reader.code("dimension"),
-        "category": reader.text("categoria"),
-        "value": reader.number("valor", whole=whole),
-        "so_far": reader.number("total_a_la_fecha", whole=True),
-        "numerator": reader.number("numerador", whole=False),
-        "denominator": reader.number("denominador", whole=False),
-        "date": reader.date("fecha"),
-        "act": reader.text("acto"),
-        "evidence_kind": reader.text("medio_tipo"),
-        "evidence_reference": reader.text("medio_referencia"),
-        "evidence_date": reader.date("medio_fecha"),
-        "evidence_public": reader.word("medio_publico"),
-        "change": reader.word("clase_de_cambio"),
-        "reason": reader.text("sustento"),
-        "note": reader.text("nota"),
-    }
     return Entry(
         sheet=sheet,
         row=next(iter(reader.cells.values())).row,
         cells=reader.cells,
-        sound=not reader.problems,
         code=code,
         indicator=indicator,
         situation=Situation(situation) if situation else Situation.FIGURE,
         stage=Stage(stage) if stage else None,
-        **fields,
+        entity=reader.code("entidad"),
+        quarter=reader.quarter("trimestre"),
+        name=reader.text("indicador_nombre"),
+        step=reader.code("paso"),
+        dimension=reader.code("dimension"),
+        category=reader.text("categoria"),
+        value=reader.number("valor", whole=whole),
+        so_far=reader.number("total_a_la_fecha", whole=True),
+        numerator=reader.number("numerador", whole=False),
+        denominator=reader.number("denominador", whole=False),
+        day=reader.date("fecha"),
+        act=reader.text("acto"),
+        evidence_kind=reader.text("medio_tipo"),
+        evidence_reference=reader.text("medio_referencia"),
+        evidence_date=reader.date("medio_fecha"),
+        evidence_public=reader.word("medio_publico"),
+        change=reader.word("clase_de_cambio"),
+        reason=reader.text("sustento"),
+        note=reader.text("nota"),
+        sound=not reader.problems,
     )

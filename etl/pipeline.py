@@ -1,0 +1,122 @@
+"""Runs a job on a file: read, check, count, stage. The one impure module of the package: it reads a file and a store.
+
+`check` is pure and does all but the last step; `run` adds the store, in one transaction, and with `dry_run` stops short
+of staging by the same path. A file with problems leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from etl.cells import FileRefused, Table
+from etl.job import Case, Job, Published
+from etl.jobs import DEFAULT_JOB, JOBS
+from etl.problems import Problem, in_order, shown
+from etl.readers import MAX_BYTES, read_table
+from indicators import queries, returns
+from indicators.canonical import sha256
+from indicators.drafts import ReturnDraft
+from indicators.periods import Quarter
+from indicators.plan import Plan
+from indicators.results import Figure
+from indicators.returns import Receipt
+from indicators.rules import RuleRefused
+from indicators.store import Store
+
+FILE_NAME_LENGTH = 200
+
+
+class UnknownJob(ValueError):
+    """There is no job of that name; the message lists those there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks found: problems in order, or a draft to be staged. `rows` counts the rows read."""
+
+    draft: ReturnDraft | None
+    problems: tuple[Problem, ...]
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: problems and nothing stored; or a draft and, unless it was a dry run, its receipt."""
+
+    draft: ReturnDraft | None
+    problems: tuple[Problem, ...]
+    receipt: Receipt | None
+
+
+def job_named(name: str | None) -> Job:
+    """The job called `name`, or the general one. Raises UnknownJob."""
+    try:
+        return JOBS[name or DEFAULT_JOB]
+    except KeyError:
+        raise UnknownJob(f"there is no job {name!r}; there is: {', '.join(sorted(JOBS))}") from None
+
+
+def check(
+    content: bytes,
+    file_name: str,
+    *,
+    job: str | None,
+    plan: Plan,
+    published: Published,
+    now: datetime,
+    entity: str = "",
+    quarter: Quarter | None = None,
+) -> Checked:
+    """Read and judge the bytes of a file. Pure: `published` gives the figures in force of an entity and a job.
+
+    `entity` and `quarter`, where given, are those that the sender announced. Raises UnknownJob.
+    """
+    chosen = job_named(job)
+    case = Case(plan, published, now, entity, quarter)
+    try:
+        table = read_table(content, sheet=chosen.sheet, names=chosen.names)
+    except FileRefused as refused:
+        return Checked(None, in_order(refused.problems))
+    return _judged(table, chosen, case, content=content, file_name=file_name)
+
+
+def _judged(table: Table, job: Job, case: Case, *, content: bytes, file_name: str) -> Checked:
+    judged = job.judge(table, case)
+    if judged.problems or judged.quarter is None:
+        return Checked(None, judged.problems, judged.rows)
+    draft = ReturnDraft(
+        job=job.name,
+        job_version=job.version,
+        entity=judged.entity,
+        quarter=judged.quarter,
+        figures=judged.figures,
+        canonical_hash=judged.canonical_hash,
+        file_name=shown(file_name, limit=FILE_NAME_LENGTH),
+        file_hash=sha256(content),
+        file_content=content,
+    )
+    return Checked(draft, (), judged.rows)
+
+
+def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, dry_run: bool = False) -> Outcome:
+    """Check the file at `path` against the store and stage it as `who`, in one transaction; a dry run stages nothing.
+
+    Raises RuleRefused (an account, an open return, an empty store), UnknownJob, OSError.
+    """
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    with store.read() if dry_run else store.write() as session:
+        plan = queries.current_plan(session)
+        if plan is None:
+            raise RuleRefused("no_plan")
+
+        def published(entity: str, feeds: str) -> Sequence[Figure]:
+            return queries.published_figures(session, entity=entity, job=feeds)
+
+        checked = check(content, path.name, job=job, plan=plan, published=published, now=now)
+        if checked.draft is None or dry_run:
+            return Outcome(checked.draft, checked.problems, None)
+        return Outcome(checked.draft, (), returns.stage(session, checked.draft, who=who, now=now))
