@@ -1,0 +1,505 @@
+"""The command `nap`: every command reads its words, calls one thing and says what came of it.
+
+Exit status: 0 fine, 2 usage, 3 the file or plan has problems, 4 refused by a rule, 1 anything else. Results go to
+standard output, everything else to standard error; `--json` where a person would pipe it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from dashboard.texts import LANGUAGES, Texts
+from indicators import accounts, canonical, queries, releases, results, returns, verification
+from indicators.accounts import Account, Role
+from indicators.assembly import NoPlanRow
+from indicators.canonical_release import stored_lines, text_of
+from indicators.exports import status as exports
+from indicators.lifecycle import ReturnState
+from indicators.packs import NoSuchPack, Pack, pack_names, read_pack
+from indicators.periods import NotAQuarter, Quarter
+from indicators.plan import Plan
+from indicators.rules import RuleRefused
+from indicators.settings import SettingRefused, Settings, from_environment
+from indicators.store import Store, StoreUnusable, open_store
+from migrations import run as migrations
+
+PROBLEMS, REFUSED = 3, 4
+DEFAULT_JOB = "quarterly_return"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every command works with."""
+
+    settings: Settings
+    texts: Texts
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store at the revision that this code needs. Raises StoreUnusable."""
+        opened = open_store(self.settings.database_url)
+        try:
+            if migrations.current(opened) != migrations.head():
+                raise StoreUnusable(self.texts("cli.wrong_revision"))
+            yield opened
+        finally:
+            opened.close()
+
+    def say(self, key: str, **operands: Any) -> None:
+        """One sentence to the person at the terminal."""
+        click.echo(self.texts(f"cli.{key}", **operands), err=True)
+
+
+def now() -> datetime:
+    """The clock, read here and nowhere below."""
+    return datetime.now(UTC)
+
+
+class QuarterType(click.ParamType):
+    """A quarter written as 2026-Q3 or, as in Spanish, 2026-T3."""
+
+    name = "quarter"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quarter:
+        """Raises a usage error that shows the form."""
+        if isinstance(value, Quarter):
+            return value
+        try:
+            return Quarter.parse(str(value).replace("-T", "-Q"))
+        except NotAQuarter:
+            self.fail(f"{value!r}: 2026-Q3, 2026-T3", param, ctx)
+
+
+QUARTER = QuarterType()
+WHO = click.option("--as", "who", required=True, metavar="WHO", help="The account that acts (declared, not proven).")
+JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
+JOB = click.option("--job", default=DEFAULT_JOB, show_default=True, help="The ETL job that reads the file.")
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+RETURN = click.argument("number", metavar="RETURN", type=int)
+NOTE = click.option("--note", default="", help="A remark, kept in the record.")
+OUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file.")
+RELEASE = click.option("--release", "number", type=int, help="As published in this release.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(sorted(LANGUAGES)), default="es", envvar="NAP_LANG", show_default=True)
+@click.pass_context
+def nap(ctx: click.Context, lang: str) -> None:
+    """Follow every indicator of a National Action Plan: from a steward's file to a published release."""
+    ctx.obj = Context(from_environment(os.environ), Texts(lang))
+
+
+@nap.group()
+def db() -> None:
+    """The store and its revision."""
+
+
+@db.command("upgrade")
+@click.pass_obj
+def db_upgrade(context: Context) -> None:
+    """Create the store, or bring it to the newest revision."""
+    store = open_store(context.settings.database_url)
+    before = migrations.current(store)
+    migrations.upgrade(store)
+    store.check_settings()
+    store.close()
+    context.say("db_upgraded" if before != migrations.head() else "db_current", revision=migrations.head())
+
+
+@db.command("check")
+@click.pass_obj
+def db_check(context: Context) -> None:
+    """Compare revision, tables, triggers and settings with what the code expects."""
+    with context.store() as store:
+        store.check_settings()
+        differences = migrations.drift(store)
+    for difference in differences:
+        click.echo(difference)
+    if differences:
+        raise SystemExit(1)
+    context.say("db_sound")
+
+
+@nap.group()
+def plan() -> None:
+    """The plan and its pack."""
+
+
+@plan.command("check")
+@click.argument("pack", metavar="DIR_OR_NAME")
+@JSON
+@click.pass_obj
+def plan_check(context: Context, pack: str, as_json: bool) -> None:
+    """Read a plan pack, name every broken row, and judge the plan's quality."""
+    from indicators import quality  # noqa: PLC0415  # only this command needs it
+
+    read = _read_pack(context, pack, demonstration=False)
+    if read.plan is None:
+        _print_pack_problems(context, read, as_json=as_json)
+    findings, coverage = quality.findings(read.plan), quality.coverage(read.plan)
+    if as_json:
+        _print_json({"coverage": quality.coverage_json(coverage), "findings": [f.as_json() for f in findings]})
+        return
+    for sentence in quality.coverage_sentences(coverage, context.texts.lang):
+        click.echo(sentence)
+    for finding in findings:
+        click.echo(f"· {finding.sentence(context.texts.lang)}")
+
+
+@plan.command("load")
+@click.argument("pack", metavar="DIR_OR_NAME")
+@WHO
+@click.option("--demonstration", is_flag=True, help="The store is for invented figures, for good.")
+@NOTE
+@click.pass_obj
+def plan_load(context: Context, pack: str, who: str, demonstration: bool, note: str) -> None:
+    """Publish a plan as release 1 of an empty store; the same plan again changes nothing."""
+    read = _read_pack(context, pack, demonstration=demonstration)
+    if read.plan is None:
+        _print_pack_problems(context, read, as_json=False)
+    kind = "demonstration" if demonstration else "real"
+    with context.store() as store, store.write() as session:
+        loaded = releases.load_plan(
+            session, read.rows, kind=kind, who=who, now=now(), note=note or context.texts("cli.plan_note")
+        )
+    context.say("plan_loaded" if loaded else "plan_unchanged", plan=read.plan.title)
+
+
+@nap.command()
+@click.argument("entity")
+@click.argument("quarter", type=QUARTER)
+@JOB
+@OUT
+@click.pass_obj
+def template(context: Context, entity: str, quarter: Quarter, job: str, output: Path) -> None:
+    """Write the workbook that ENTITY fills in for QUARTER."""
+    from etl.workbooks import blank_return  # noqa: PLC0415  # slow to import, needed here only
+
+    with context.store() as store, store.read() as session:
+        current = _current_plan(session)
+    if current.entity(entity) is None:
+        raise RuleRefused("unknown_entity", entity=entity)
+    output.write_bytes(blank_return(current, entity=entity, quarter=quarter, job=job))
+    context.say("template_written", file=str(output), entity=entity, quarter=quarter)
+
+
+@nap.command()
+@FILE
+@JOB
+@JSON
+@click.pass_obj
+def check(context: Context, file: Path, job: str, as_json: bool) -> None:
+    """Check a file as `load` would, and store nothing."""
+    _run(context, file, job=job, who=None, as_json=as_json)
+
+
+@nap.command()
+@FILE
+@JOB
+@WHO
+@JSON
+@click.pass_obj
+def load(context: Context, file: Path, job: str, who: str, as_json: bool) -> None:
+    """Stage a file as a return, whole, and give a receipt; or refuse it with every problem at its cell."""
+    _run(context, file, job=job, who=who, as_json=as_json)
+
+
+@nap.command("returns")
+@click.option("--state", type=click.Choice([str(state) for state in ReturnState]))
+@JSON
+@click.pass_obj
+def list_returns(context: Context, state: str | None, as_json: bool) -> None:
+    """List the returns and where each stands."""
+    with context.store() as store, store.read() as session:
+        lines = returns.listing(session, ReturnState(state) if state else None)
+    if as_json:
+        _print_json([json.loads(canonical.dumps(line)) for line in lines])
+        return
+    for line in lines:
+        word = context.texts(f"return_state.{line.state}")
+        click.echo(f"{line.return_id:>6}  {line.entity:<12} {line.quarter}  {word:<24} {line.loaded_by}")
+
+
+@nap.command()
+@RETURN
+@WHO
+@click.pass_obj
+def submit(context: Context, number: int, who: str) -> None:
+    """Hand a staged return over to the planners."""
+    with context.store() as store, store.write() as session:
+        returns.submit(session, number, who=who, now=now())
+    context.say("submitted", number=number)
+
+
+@nap.command()
+@RETURN
+@WHO
+@NOTE
+@click.pass_obj
+def approve(context: Context, number: int, who: str, note: str) -> None:
+    """Agree with a submitted return; never by who loaded or submitted it."""
+    with context.store() as store, store.write() as session:
+        returns.approve(session, number, who=who, now=now(), note=note)
+    context.say("approved", number=number)
+
+
+@nap.command("return")
+@RETURN
+@WHO
+@click.option("--note", required=True, help="What has to be mended.")
+@click.pass_obj
+def give_back(context: Context, number: int, who: str, note: str) -> None:
+    """Give a submitted return back with remarks."""
+    with context.store() as store, store.write() as session:
+        returns.give_back(session, number, who=who, now=now(), note=note)
+    context.say("given_back", number=number)
+
+
+@nap.command()
+@WHO
+@click.option("--note", required=True, help="What the release brings, for its readers.")
+@click.option("--reference", type=QUARTER, help="The quarter at whose end every state is computed.")
+@click.option("--announced", type=click.DateTime(["%Y-%m-%d"]), help="The date that was announced.")
+@click.pass_obj
+def publish(context: Context, who: str, note: str, reference: Quarter | None, announced: datetime | None) -> None:
+    """Publish every approved return as the next release."""
+    day: date | None = announced.date() if announced else None
+    with context.store() as store, store.write() as session:
+        release = releases.publish(session, who=who, now=now(), note=note, reference=reference, announced=day)
+    context.say("published", number=release.number, quarter=release.reference, hash=release.hash)
+
+
+@nap.command()
+@RELEASE
+@JSON
+@click.pass_obj
+def status(context: Context, number: int | None, as_json: bool) -> None:
+    """Say where every indicator stands."""
+    with context.store() as store, store.read() as session:
+        overview = queries.overview(session, number=number)
+    if overview is None:
+        raise RuleRefused("no_plan") if number is None else RuleRefused("unknown_release", number=number)
+    if as_json:
+        click.echo(exports.document(overview), nl=False)
+        return
+    _print_status(context, overview)
+
+
+@nap.command("releases")
+@JSON
+@click.option("--canonical", "number", type=int, help="Print the canonical form of this release (release-N.jsonl).")
+@click.pass_obj
+def list_releases(context: Context, as_json: bool, number: int | None) -> None:
+    """List the releases with their hashes, or print one in its canonical form."""
+    with context.store() as store, store.read() as session:
+        published = queries.releases(session)
+        if number is not None:
+            if number not in [release.number for release in published]:
+                raise RuleRefused("unknown_release", number=number)
+            click.echo(text_of(stored_lines(session, number)), nl=False)
+            return
+    if as_json:
+        _print_json([exports.release(release) for release in published])
+        return
+    for release in published:
+        quarter = context.texts.quarter(release.reference)
+        click.echo(f"{release.number:>4}  {release.published_on}  {quarter}  {release.hash[:16]}  {release.note}")
+
+
+@nap.command()
+@click.option("--head", is_flag=True, help="Print the head of the record, to be witnessed elsewhere.")
+@click.pass_obj
+def verify(context: Context, head: bool) -> None:
+    """Check the record, every release, the summaries and the files against their hashes."""
+    from indicators import audit  # noqa: PLC0415
+
+    with context.store() as store, store.read() as session:
+        if head:
+            click.echo(audit.head(session))
+            return
+        faults = verification.faults(session)
+        published = len(queries.releases(session))
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise SystemExit(1)
+    context.say("verified", count=published)
+
+
+@nap.group()
+def account() -> None:
+    """The accounts of the store."""
+
+
+@account.command("add")
+@click.argument("code")
+@click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
+@click.option("--entity", help="The entity that a steward reports for.")
+@click.option("--name", default="", help="A name for people; the code where it is left out.")
+@click.option("--as", "who", metavar="WHO", help="Who makes it; the account itself where it is the first.")
+@click.pass_obj
+def account_add(context: Context, code: str, role: str, entity: str | None, name: str, who: str | None) -> None:
+    """Make an account."""
+    made = Account(code, name or code, Role(role), entity, disabled=False)
+    with context.store() as store, store.write() as session:
+        accounts.add(session, made, now=now(), by=who or code)
+    context.say("account_added", code=code)
+
+
+@account.command("list")
+@click.pass_obj
+def account_list(context: Context) -> None:
+    """List the accounts."""
+    with context.store() as store, store.read() as session:
+        for found in accounts.everyone(session):
+            click.echo(f"{found.code:<24} {found.role:<14} {found.entity or ''}")
+
+
+@nap.command()
+@click.option("--real", is_flag=True, help="The plan and the figures that its sources hold, instead of invented ones.")
+@click.pass_obj
+def demo(context: Context, real: bool) -> None:
+    """Fill an empty store with the plan and the returns that ship with it."""
+    from etl import shipped  # noqa: PLC0415  # slow to import, needed here only
+
+    kind = "real" if real else "demonstration"
+    pack = _read_pack(context, context.settings.plan, demonstration=not real)
+    if pack.plan is None:
+        _print_pack_problems(context, pack, as_json=False)
+
+    def say(step: str, rows: int) -> None:
+        context.say(f"filled_{step}", count=rows)
+
+    with context.store() as store:
+        filled = shipped.fill(store, pack, kind=kind, now=now(), say=say)
+    context.say(("demo_filled" if not real else "real_filled") if filled else "demo_already")
+
+
+def main() -> NoReturn:
+    """Run the command line; every expected failure is one sentence and its exit status."""
+    texts = Texts(os.environ.get("NAP_LANG", "es") if os.environ.get("NAP_LANG") in LANGUAGES else "es")
+    try:
+        nap(standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        raise SystemExit(ended.exit_code) from None
+    except click.Abort:
+        raise SystemExit(1) from None
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except RuleRefused as refused:
+        _stop(_rule_sentence(texts, refused), REFUSED)
+    except SettingRefused as refused:
+        _stop(str(refused), 2)
+    except NoSuchPack as missing:
+        _stop(texts("cli.no_such_pack", name=str(missing), names=texts.listed(pack_names())), 2)
+    except (StoreUnusable, OSError, NoPlanRow) as error:
+        _stop(str(error), 1)
+    raise SystemExit(0)
+
+
+def _rule_sentence(texts: Texts, refused: RuleRefused) -> str:
+    facts = {name: _fact(texts, value) for name, value in refused.facts.items()}
+    return texts(f"rule.{refused.code}", **facts)
+
+
+def _fact(texts: Texts, value: object) -> Any:
+    if isinstance(value, str) and value in [str(state) for state in ReturnState]:
+        return texts(f"return_state.{value}")
+    return value if isinstance(value, int | Quarter) else str(value)
+
+
+def _stop(sentence: str, code: int) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(code)
+
+
+def _read_pack(context: Context, name: str, *, demonstration: bool) -> Pack:
+    return read_pack(name, demonstration=demonstration)
+
+
+def _print_pack_problems(context: Context, pack: Pack, *, as_json: bool) -> NoReturn:
+    if as_json:
+        _print_json({"problems": [problem.as_json() for problem in pack.problems]})
+    else:
+        for problem in pack.problems:
+            click.echo(problem.sentence(context.texts.lang))
+    context.say("pack_problems", count=len(pack.problems))
+    raise SystemExit(PROBLEMS)
+
+
+def _current_plan(session: Any) -> Plan:
+    current = queries.current_plan(session)
+    if current is None:
+        raise RuleRefused("no_plan")
+    return current
+
+
+def _run(context: Context, file: Path, *, job: str, who: str | None, as_json: bool) -> None:
+    """Check or load a file: one code path; without `who` nothing is stored."""
+    from etl import pipeline  # noqa: PLC0415  # slow to import, needed here only
+
+    with context.store() as store:
+        outcome = pipeline.run(store, file, job=job, who=who or "", now=now(), dry_run=who is None)
+    lang = context.texts.lang
+    if as_json:
+        receipt = json.loads(canonical.dumps(asdict(outcome.receipt))) if outcome.receipt else None
+        _print_json({"receipt": receipt, "problems": [problem.as_json() for problem in outcome.problems]})
+    else:
+        for problem in outcome.problems:
+            click.echo(problem.text(lang))
+    if outcome.problems:
+        context.say("file_refused", count=len(outcome.problems))
+        raise SystemExit(PROBLEMS)
+    if outcome.receipt is None:
+        context.say("file_sound", file=file.name)
+    elif not as_json:
+        _print_receipt(context, outcome.receipt)
+
+
+def _print_receipt(context: Context, receipt: returns.Receipt) -> None:
+    state = context.texts(f"return_state.{receipt.state}")
+    key = "receipt_again" if receipt.repeated else "receipt"
+    zone_free = receipt.received_at.astimezone().strftime("%Y-%m-%d %H:%M %Z")
+    click.echo(
+        context.texts(
+            f"cli.{key}",
+            reference=receipt.reference,
+            number=receipt.return_id,
+            entity=receipt.entity,
+            quarter=receipt.quarter,
+            figures=receipt.figures,
+            hash=receipt.file_hash,
+            at=zone_free,
+            state=state,
+        )
+    )
+
+
+def _print_status(context: Context, overview: results.Overview) -> None:
+    texts = context.texts
+    if overview.release.demonstration:
+        click.echo(texts("demonstration.word"))
+    for line in overview.indicators:
+        stands = line.progress
+        obtained = texts.range(stands.obtained) if stands.obtained else texts("cli.no_figures")
+        word = texts(f"state.{stands.state}")
+        click.echo(f"{line.indicator.code:<14} {word:<36} {obtained:<22} {stands.reported}/{stands.reports_due}")
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,263 @@
+"""Publication, what stays as published, and what the verifier finds: on both engines."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from indicators import queries, releases, verification
+from indicators.canonical_release import stored_lines, text_of
+from indicators.exports.status import document
+from indicators.periods import Quarter
+from indicators.progress import Range, State
+from indicators.rules import RuleRefused
+from indicators.store import Store
+from indicators.tables import drop_triggers
+from tests.stores import (
+    COUNT,
+    DISTINCT,
+    MONDAY,
+    PLANNER,
+    approved,
+    changed,
+    draft,
+    figure,
+    plan_rows,
+    published,
+    row,
+    with_plan,
+)
+
+
+@pytest.fixture
+def planned(store: Store) -> Store:
+    with_plan(store)
+    return store
+
+
+def as_published(store: Store, number: int) -> tuple[str, str, str]:
+    """Everything made from a release: status, canonical form, an indicator's page data."""
+    with store.read() as session:
+        overview = queries.overview(session, number=number)
+        detail = queries.indicator_detail(session, COUNT, number=number)
+        canonical_text = text_of(stored_lines(session, number))
+    assert overview is not None
+    assert detail is not None
+    return document(overview), canonical_text, repr((detail.figures, detail.changes, detail.progress))
+
+
+def test_a_plan_loaded_into_an_empty_store_is_release_1(planned: Store) -> None:
+    with planned.read() as session:
+        (first,) = queries.releases(session)
+        overview = queries.overview(session)
+    assert (first.number, first.note) == (1, "El plan")
+    assert overview is not None
+    assert [line.indicator.code for line in overview.indicators] == [COUNT, DISTINCT, "1.1.p7.c"]
+    assert {line.progress.state for line in overview.indicators} == {State.NO_DATA, State.NOT_DUE}
+
+
+def test_the_same_plan_again_changes_nothing_and_another_is_refused(planned: Store) -> None:
+    with planned.write() as session:
+        assert not releases.load_plan(session, plan_rows(), kind="real", who=PLANNER, now=MONDAY, note="")
+    other = [*plan_rows(), row("entities", code="NEW", name_es="Nueva", name_en="New")]
+    with pytest.raises(RuleRefused, match="plan_differs"), planned.write() as session:
+        releases.load_plan(session, other, kind="real", who=PLANNER, now=MONDAY, note="")
+    with planned.read() as session:
+        assert len(queries.releases(session)) == 1
+
+
+def test_a_real_store_never_becomes_a_demonstration(planned: Store) -> None:
+    with pytest.raises(RuleRefused, match="other_kind"), planned.write() as session:
+        releases.load_plan(session, plan_rows(), kind="demonstration", who=PLANNER, now=MONDAY, note="")
+
+
+def test_a_published_figure_shows_with_its_release_and_origin(planned: Store) -> None:
+    release = published(planned, draft(figure(value=10)), draft(figure(value=5), entity="OFI"))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, COUNT)
+    assert detail is not None
+    assert release.number == 2
+    assert [(f.entity, f.value, f.from_release) for f in detail.figures] == [("MIN", 10, 2), ("OFI", 5, 2)]
+    assert detail.figures[0].origin.sheet == "Reporte"
+    assert detail.progress.obtained == Range(Decimal(15), Decimal(15 + 18 * 10))
+    assert (detail.progress.reported, detail.progress.reports_due) == (2, 20)
+
+
+def test_nothing_is_published_without_an_approved_return(planned: Store) -> None:
+    with pytest.raises(RuleRefused, match="nothing_to_publish"), planned.write() as session:
+        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+
+
+@pytest.mark.parametrize(("quarter", "code"), [("2024-Q1", "not_ended"), ("2023-Q2", "backwards")])
+def test_a_reference_quarter_has_ended_and_never_goes_backwards(planned: Store, quarter: str, code: str) -> None:
+    published(planned, draft(figure()))
+    approved(planned, draft(figure(DISTINCT)))
+    with pytest.raises(RuleRefused, match=code), planned.write() as session:
+        releases.publish(session, who=PLANNER, now=MONDAY, note="", reference=Quarter.parse(quarter))
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [("2021-08-01", "2021-Q2"), ("2024-01-29", "2023-Q3"), ("2024-01-30", "2023-Q4"), ("2031-05-01", "2025-Q4")],
+)
+def test_the_reference_quarter_is_the_last_whose_window_has_closed(planned: Store, day: str, quarter: str) -> None:
+    with planned.read() as session:
+        plan = queries.plan_at(session, 1)
+    assert releases.closed_quarter(plan, date.fromisoformat(day)) == Quarter.parse(quarter)
+
+
+def test_a_release_stays_byte_for_byte_when_a_figure_is_revised(planned: Store) -> None:
+    first = figure(value=10)
+    published(planned, draft(first))
+    before = as_published(planned, 2)
+    published(planned, draft(changed(figure(value=12))))
+    assert as_published(planned, 2) == before
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, COUNT)
+    assert detail is not None
+    assert [f.value for f in detail.figures] == [12]
+    (change,) = detail.changes
+    assert (change.release, change.before.value, change.after and change.after.value) == (3, 10, 12)
+    assert (change.change, change.reason) == ("late data", "dos sesiones más")
+
+
+def test_a_changed_figure_without_class_and_reason_is_not_published(planned: Store) -> None:
+    published(planned, draft(figure(value=10)))
+    approved(planned, draft(figure(value=12)))
+    with pytest.raises(RuleRefused, match="change_without_reason"), planned.write() as session:
+        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+
+
+def test_an_unchanged_figure_of_a_revised_return_keeps_its_origin(planned: Store) -> None:
+    kept, old = figure(DISTINCT, 3), figure(value=10)
+    published(planned, draft(kept, old))
+    published(planned, draft(kept, changed(figure(value=12))))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, DISTINCT)
+        states = [row[0] for row in session.execute(text("SELECT state FROM returns ORDER BY id"))]
+    assert detail is not None
+    assert [f.from_release for f in detail.figures] == [2]
+    assert states == ["superseded", "published"]
+
+
+def test_a_withdrawn_figure_leaves_the_page_and_is_listed_as_a_change(planned: Store) -> None:
+    published(planned, draft(figure(value=10), figure(DISTINCT, 3)))
+    taken_back = changed(figure(value=0), withdrawn=True, value=None, change="correction", reason="contada dos veces")
+    published(planned, draft(taken_back, figure(DISTINCT, 3)))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, COUNT)
+        verified = verification.faults(session)
+    assert detail is not None
+    assert detail.figures == ()
+    assert [(change.after, change.reason) for change in detail.changes] == [(None, "contada dos veces")]
+    assert verified == ()
+
+
+def test_a_quarter_that_an_earlier_release_lacked_is_late(planned: Store) -> None:
+    published(planned, draft(figure(quarter="2023-Q3"), quarter="2023-Q3"))
+    published(planned, draft(figure(quarter="2023-Q2"), quarter="2023-Q2"))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, COUNT)
+    assert detail is not None
+    assert {str(f.quarter): f.late for f in detail.figures} == {"2023-Q2": True, "2023-Q3": False}
+
+
+def test_a_split_of_persons_is_stored_but_not_published(planned: Store) -> None:
+    published(planned, draft(figure(DISTINCT, 7), figure(DISTINCT, 4, dimension="region", category="06")))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, DISTINCT)
+        exact = session.execute(text("SELECT value FROM figures WHERE dimension = 'region'")).scalar()
+        shown = text_of(stored_lines(session, 2))
+    assert detail is not None
+    assert [(f.dimension, f.value, f.protected) for f in detail.figures] == [("", 7, False), ("region", None, True)]
+    assert exact == 4_000_000
+    assert '"value":"4"' not in shown
+
+
+def test_an_indicator_that_did_not_change_keeps_its_series(planned: Store) -> None:
+    published(planned, draft(figure(), figure(DISTINCT, 3)))
+    published(planned, draft(figure(), changed(figure(DISTINCT, 4))))
+    with planned.read() as session:
+        rebuilt = session.execute(text("SELECT indicator, from_release FROM series ORDER BY id")).all()
+    assert [tuple(line) for line in rebuilt] == [(COUNT, 2), (DISTINCT, 2), (DISTINCT, 3)]
+
+
+TAMPERINGS: dict[str, tuple[tuple[str, ...], str]] = {
+    "a published value": (("UPDATE figures SET published_value = published_value + 1000000",), "release 2"),
+    "an exact value": (("UPDATE figures SET value = value + 1000000",), "release 2"),
+    "the raw text": (("UPDATE figures SET raw = '{}'",), "release 2"),
+    "a figure gone": (("DELETE FROM figures",), "release 2"),
+    "a plan row": (("UPDATE plan_rows SET content = replace(content, 'Plan', 'Plon')",), "release 1"),
+    "a state": (("UPDATE progress SET content = replace(content, 'no_data', 'met') WHERE release = 1",), "release 1"),
+    "a note": (("UPDATE releases SET note = 'otra' WHERE number = 2",), "release 2"),
+    "a release's hash": (("UPDATE releases SET hash = previous_hash WHERE number = 2",), "release 2"),
+    "a summary": (("UPDATE series SET content = replace(content, '\"10\"', '\"99\"')",), "the series"),
+    "a file": (("UPDATE files SET content = CAST('x' AS {bytes})",), "the file"),
+    "an audit entry": (("UPDATE audit SET actor = 'nadie' WHERE seq = 3",), "audit entry 3 was changed"),
+    "a dropped audit entry": (("DELETE FROM audit WHERE seq = 3",), "audit entry 3 is missing"),
+}
+
+
+@pytest.mark.parametrize(("statements", "finding"), TAMPERINGS.values(), ids=TAMPERINGS)
+def test_the_verifier_names_what_was_tampered_with(planned: Store, statements: tuple[str, ...], finding: str) -> None:
+    published(planned, draft(figure()))
+    with planned.read() as session:
+        assert verification.faults(session) == ()
+    _without_triggers(planned, statements)
+    with planned.read() as session:
+        faults = verification.faults(session)
+    assert any(finding in fault for fault in faults), faults
+
+
+def _without_triggers(store: Store, statements: tuple[str, ...]) -> None:
+    """What somebody with the database in hand could do."""
+    with store.write() as session:
+        kind = "BYTEA" if session.connection().dialect.name == "postgresql" else "BLOB"
+        drop_triggers(session.connection())
+        for statement in statements:
+            session.execute(text(statement.replace("{bytes}", kind)))
+
+
+FORBIDDEN = (
+    "UPDATE figures SET published_value = 0",
+    "UPDATE figures SET until_release = 2, published_value = 0",
+    "DELETE FROM figures",
+    "UPDATE plan_rows SET content = '{}'",
+    "DELETE FROM plan_rows",
+    "UPDATE releases SET note = 'otra'",
+    "DELETE FROM releases",
+    "UPDATE progress SET content = '{}'",
+    "UPDATE series SET content = '{}'",
+    "UPDATE audit SET actor = 'nadie'",
+    "DELETE FROM audit",
+    "DELETE FROM returns",
+    "DELETE FROM files",
+    "UPDATE store SET kind = 'demonstration'",
+)
+
+
+@pytest.mark.parametrize("statement", FORBIDDEN)
+def test_the_database_refuses_to_change_what_is_published(planned: Store, statement: str) -> None:
+    published(planned, draft(figure()))
+    with pytest.raises(IntegrityError), planned.write() as session:
+        session.execute(text(statement))
+
+
+def test_until_release_is_set_once(planned: Store) -> None:
+    published(planned, draft(figure(value=10)))
+    published(planned, draft(changed(figure(value=12))))
+    with pytest.raises(IntegrityError), planned.write() as session:
+        session.execute(text("UPDATE figures SET until_release = NULL WHERE until_release = 3"))
+
+
+def test_every_release_carries_the_hash_of_the_one_before(planned: Store) -> None:
+    published(planned, draft(figure()))
+    published(planned, draft(changed(figure(value=11))))
+    with planned.read() as session:
+        hashes = [(release.previous_hash, release.hash) for release in queries.releases(session)]
+    assert [previous for previous, _ in hashes[1:]] == [digest for _, digest in hashes[:-1]]
+    assert len({digest for _, digest in hashes}) == 3

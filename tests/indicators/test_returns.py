@@ -1,0 +1,225 @@
+"""The life of a return on both engines, by the functions and, where the database must refuse, by SQL."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from indicators import returns, tables
+from indicators.lifecycle import TRANSITIONS, ReturnState
+from indicators.rules import RuleRefused
+from indicators.store import Store
+from tests.stores import (
+    DISTINCT,
+    MONDAY,
+    OTHER_PLANNER,
+    OTHER_STEWARD,
+    PLANNER,
+    STEWARD,
+    approved,
+    changed,
+    draft,
+    figure,
+    published,
+    staged,
+    with_plan,
+)
+
+
+@pytest.fixture
+def planned(store: Store) -> Store:
+    with_plan(store)
+    return store
+
+
+def state(store: Store, return_id: int) -> str:
+    with store.read() as session:
+        c = tables.returns.c
+        return str(session.execute(select(c.state).where(c.id == return_id)).scalar_one())
+
+
+def refusal(store: Store, what: object, **keywords: object) -> str:
+    """The code of the rule that refuses `what(session, …)`."""
+    with pytest.raises(RuleRefused) as caught, store.write() as session:
+        what(session, **keywords)  # type: ignore[operator]
+    return caught.value.code
+
+
+def test_a_load_gives_a_receipt_and_the_same_content_gives_the_same_one(planned: Store) -> None:
+    first = staged(planned, draft(figure()))
+    again = staged(planned, draft(figure()))
+    assert not first.repeated
+    assert again.repeated
+    assert (again.reference, again.return_id, again.received_at) == (
+        first.reference,
+        first.return_id,
+        first.received_at,
+    )
+    with planned.read() as session:
+        assert len(returns.listing(session)) == 1
+
+
+def test_the_same_content_after_publication_is_still_answered_with_its_receipt(planned: Store) -> None:
+    first = approved(planned, draft(figure()))
+    published(planned, draft(figure(), entity="OFI"))
+    again = staged(planned, draft(figure()))
+    assert again.repeated
+    assert (again.reference, again.state) == (first.reference, ReturnState.PUBLISHED)
+
+
+def test_a_staged_return_is_replaced_by_a_later_load(planned: Store) -> None:
+    first, second = staged(planned, draft(figure(value=1))), staged(planned, draft(figure(value=2)))
+    assert state(planned, first.return_id) == "withdrawn"
+    assert state(planned, second.return_id) == "staged"
+
+
+def test_a_submitted_return_stands_in_the_way_until_it_is_given_back(planned: Store) -> None:
+    first = staged(planned, draft(figure(value=1)))
+    with planned.write() as session:
+        returns.submit(session, first.return_id, who=STEWARD, now=MONDAY)
+    with pytest.raises(RuleRefused, match="open_return"):
+        staged(planned, draft(figure(value=2)))
+    with planned.write() as session:
+        returns.give_back(session, first.return_id, who=PLANNER, now=MONDAY, note="falta el sustento")
+    staged(planned, draft(figure(value=2)))
+    assert state(planned, first.return_id) == "withdrawn"
+
+
+def test_an_approved_quarter_takes_no_load(planned: Store) -> None:
+    approved(planned, draft(figure(value=1)))
+    with pytest.raises(RuleRefused, match="approved_return"):
+        staged(planned, draft(figure(value=2)))
+
+
+@pytest.mark.parametrize(
+    ("loads", "submits", "approves"),
+    [
+        pytest.param(OTHER_PLANNER, STEWARD, OTHER_PLANNER, id="who loaded"),
+        pytest.param(STEWARD, OTHER_PLANNER, OTHER_PLANNER, id="who submitted"),
+        pytest.param(PLANNER, PLANNER, PLANNER, id="who did both"),
+    ],
+)
+def test_nobody_approves_what_they_loaded_or_submitted(planned: Store, loads: str, submits: str, approves: str) -> None:
+    receipt = staged(planned, draft(figure()), who=loads)
+    with planned.write() as session:
+        returns.submit(session, receipt.return_id, who=submits, now=MONDAY)
+    code = refusal(planned, lambda s: returns.approve(s, receipt.return_id, who=approves, now=MONDAY))
+    assert code == "own_approval"
+    with pytest.raises(IntegrityError), planned.write() as session:
+        _approve_by_sql(session, receipt.return_id, approves)
+    assert state(planned, receipt.return_id) == "submitted"
+
+
+def test_an_approval_without_names_is_refused_by_the_database(planned: Store) -> None:
+    receipt = staged(planned, draft(figure()))
+    with pytest.raises(IntegrityError), planned.write() as session:
+        _approve_by_sql(session, receipt.return_id, None)
+
+
+@pytest.mark.parametrize("column", ["submitted_by", "loaded_by"])
+def test_submitter_and_loader_are_frozen_after_submission(planned: Store, column: str) -> None:
+    receipt = staged(planned, draft(figure()))
+    with planned.write() as session:
+        returns.submit(session, receipt.return_id, who=STEWARD, now=MONDAY)
+    with pytest.raises(IntegrityError), planned.write() as session:
+        session.execute(update(tables.returns).values({column: PLANNER}))
+
+
+def _approve_by_sql(session: Session, return_id: int, who: str | None) -> None:
+    statement = update(tables.returns).where(tables.returns.c.id == return_id)
+    session.execute(statement.values(state="approved", approved_by=who, approved_at=MONDAY, approved_on=MONDAY.date()))
+
+
+@pytest.mark.parametrize("before", list(ReturnState))
+@pytest.mark.parametrize("after", list(ReturnState))
+def test_the_database_lets_a_return_go_only_where_the_table_says(
+    planned: Store, before: ReturnState, after: ReturnState
+) -> None:
+    """Each pair is tried by SQL on a return that was led to `before` along the table."""
+    return_id = _led_to(planned, before)
+    allowed = before is after or (before, after) in TRANSITIONS
+    names = {"submitted_by": STEWARD, "approved_by": PLANNER, "published_in": 1}
+    with planned.read() as session:
+        row = session.execute(select(tables.returns).where(tables.returns.c.id == return_id)).one()
+    values = {name: value for name, value in names.items() if getattr(row, name) is None}
+    try:
+        with planned.write() as session:
+            statement = update(tables.returns).where(tables.returns.c.id == return_id)
+            session.execute(statement.values(state=after, **values))
+    except IntegrityError:
+        assert not allowed
+    else:
+        assert allowed
+
+
+def _led_to(store: Store, wanted: ReturnState) -> int:
+    paths: dict[str, tuple[str, ...]] = {"staged": ()}
+    while wanted not in paths:
+        for before, after in TRANSITIONS:
+            if before in paths and after not in paths:
+                paths[after] = (*paths[before], after)
+    return_id = staged(store, draft(figure())).return_id
+    names = {
+        "submitted": {"submitted_by": STEWARD},
+        "approved": {"approved_by": PLANNER},
+        "published": {"published_in": 1},
+    }
+    for step in paths[wanted]:
+        with store.write() as session:
+            statement = update(tables.returns).where(tables.returns.c.id == return_id)
+            session.execute(statement.values(state=step, **names.get(step, {})))
+    return return_id
+
+
+def test_two_open_returns_of_one_key_are_refused_by_the_database(planned: Store) -> None:
+    receipt = staged(planned, draft(figure()))
+    with planned.read() as session:
+        row = dict(
+            session.execute(select(tables.returns).where(tables.returns.c.id == receipt.return_id)).one()._mapping
+        )
+    del row["id"]
+    with pytest.raises(IntegrityError), planned.write() as session:
+        session.execute(insert(tables.returns).values(**row))
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        ("unknown_account", lambda s: returns.stage(s, draft(figure()), who="nadie", now=MONDAY)),
+        ("other_entity", lambda s: returns.stage(s, draft(figure()), who=OTHER_STEWARD, now=MONDAY)),
+        ("unknown_entity", lambda s: returns.stage(s, draft(figure(), entity="XXX"), who=PLANNER, now=MONDAY)),
+        ("unknown_return", lambda s: returns.submit(s, 999, who=STEWARD, now=MONDAY)),
+        ("wrong_role", lambda s: returns.approve(s, 1, who=STEWARD, now=MONDAY)),
+    ],
+)
+def test_what_is_not_allowed_is_refused_by_its_rule(planned: Store, code: str, what: object) -> None:
+    assert refusal(planned, what) == code
+
+
+def test_a_return_is_approved_only_once_submitted(planned: Store) -> None:
+    receipt = staged(planned, draft(figure()))
+    assert refusal(planned, lambda s: returns.approve(s, receipt.return_id, who=PLANNER, now=MONDAY)) == "wrong_state"
+
+
+def test_a_refused_write_leaves_nothing(planned: Store) -> None:
+    with pytest.raises(IntegrityError), planned.write() as session:
+        returns.stage(session, draft(figure(), changed(figure(DISTINCT), reason="")), who=STEWARD, now=MONDAY)
+    with planned.read() as session:
+        counts = [session.execute(text(f"SELECT count(*) FROM {t}")).scalar() for t in ("returns", "figures", "files")]
+    assert counts == [0, 0, 0]
+
+
+def test_figures_join_a_staged_return_only(planned: Store) -> None:
+    approved(planned, draft(figure()))
+    with planned.read() as session:
+        row = dict(session.execute(select(tables.figures)).one()._mapping)
+    del row["id"]
+    with pytest.raises(IntegrityError), planned.write() as session:
+        session.execute(insert(tables.figures).values(**row | {"period": "2023-Q3"}))
+
+
+def test_a_change_needs_both_class_and_reason_in_the_database_too(planned: Store) -> None:
+    with pytest.raises(IntegrityError):
+        staged(planned, draft(changed(figure(DISTINCT), reason="")))
