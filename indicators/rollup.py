@@ -49,9 +49,8 @@ def action_progress(action: Action, of: Mapping[str, Progress], *, end: date, as
 
 
 def _state(judged: Sequence[tuple[Indicator, Progress]], *, over: bool) -> ActionState:
-    """The first state that applies, in the order of `ActionState`."""
+    """The first state that applies, in the order of `ActionState`. What is known to be zero has data."""
     states = {p.state for _, p in judged}
-    all_with_data = all(_has_data(p) for _, p in judged)
     all_zero = all(advance is not None and advance.high <= 0 for advance in (_advance(i, p) for i, p in judged))
     tried = (
         (states == {State.NOT_VIABLE}, ActionState.NOT_VIABLE),
@@ -59,7 +58,7 @@ def _state(judged: Sequence[tuple[Indicator, Progress]], *, over: bool) -> Actio
         (states == {State.MET}, ActionState.MET),
         (State.MET in states or any(_is_above_zero(i, p) for i, p in judged), ActionState.PARTLY_MET),
         (State.NOT_DUE in states and states <= {State.NOT_DUE, State.NOT_VIABLE}, ActionState.NOT_DUE),
-        (over and all_with_data and all_zero, ActionState.NOT_EXECUTED),
+        (over and all_zero, ActionState.NOT_EXECUTED),
     )
     return next((state for applies, state in tried if applies), ActionState.INSUFFICIENT_DATA)
 

@@ -85,7 +85,7 @@ def _value(indicator: Indicator, here: tuple[Figure, ...]) -> Decimal | None:
     observations = in_order(indicator, (figure.observation for figure in here))
     known = [o for o in observations if tells(indicator, o)]
     if indicator.kind in (Kind.LEVEL, Kind.RATIO):
-        total = obtained(indicator, known[-1:])
+        total = obtained(indicator, known)
         return total.low if total else None
     values = [o.value for o in known if o.value is not None]
     withheld = any(figure.protected for figure in here)

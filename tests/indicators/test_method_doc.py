@@ -138,11 +138,9 @@ def rolled_up_example(given: dict[str, str]) -> dict[str, str]:
     of: dict[str, Progress] = {}
     for number, (state, total) in enumerate(line.split() for line in parts(given["action"])):
         blank = replace(judged(indicator()), state=State(state))
-        seen = (
-            {}
-            if total == "-"
-            else {"obtained": Range(Decimal(total), Decimal(total)), "last_reported": quarter("2023-Q4")}
-        )
+        seen: dict[str, Any] = {}
+        if total != "-":
+            seen = {"obtained": Range(Decimal(total), Decimal(total)), "last_reported": quarter("2023-Q4")}
         of[str(number)] = replace(blank, **seen)
     as_of = {"over": date(2026, 1, 1), "running": FINAL}[given["term"]]
     result = action_progress(action(*(indicator(code=code) for code in of)), of, end=FINAL, as_of=as_of)

@@ -552,8 +552,9 @@ def test_a_declared_zero_so_far_is_a_declaration() -> None:
 
 def test_a_year_of_distinct_units_does_not_take_the_total_since_the_start() -> None:
     subject = distinct(target(50, "2022-12-31", window=Window.IN_YEAR), target(50, "2023-12-31", window=Window.IN_YEAR))
-    figures = filled(observation("2022-Q1", 60), observation("2023-Q4", 40, so_far=d(90)))
-    assert judged(subject, *figures).ati == exactly(80)
+    figures = filled(observation("2022-Q1", 40), observation("2023-Q3", 30), observation("2023-Q4", 20, so_far=d(45)))
+    result = judged(subject, *figures)
+    assert (result.obtained, result.ati) == (exactly(45), Range(d(60), d(100)))
 
 
 def test_a_withheld_figure_is_not_a_zero() -> None:
@@ -768,6 +769,14 @@ def test_a_ratio_of_stocks_is_the_latest_whatever_is_missing() -> None:
 def test_a_ratio_of_events_with_a_gap_is_a_range() -> None:
     result = judged(ratio(), part("2021-Q3", 10, 40), at="2021-Q4")
     assert result.obtained == Range(d("12.5"), d(50))
+
+
+def test_a_falling_ratio_is_met_where_its_upper_end_reaches_the_target() -> None:
+    def stands(goal: int) -> State:
+        subject = ratio(direction=Direction.DOWN, baseline=baseline(90), targets=(target(goal),))
+        return judged(subject, part("2021-Q3", 10, 40), at="2021-Q4").state  # between 12.5 and 50
+
+    assert (stands(50), stands(49)) == (State.MET, State.ON_TRACK)
 
 
 def test_a_ratio_that_is_no_percentage_is_not_multiplied() -> None:
