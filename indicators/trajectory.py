@@ -15,8 +15,8 @@ from indicators.totals import Range, in_order, obtained, tells
 @dataclass(frozen=True, slots=True)
 class Point:
     """One quarter. `value` is what was reported for it (a sum's entities added up), `total` what is known so far (a
-    range where reports are missing), `expected` the reference path's value. `reported` of `due` entities handed in a report;
-    where none did, value and total are None."""
+    range where reports are missing), `expected` the reference path's value. `reported` of `due` entities handed in a
+    report; where none did, value and total are None."""
 
     quarter: Quarter
     value: Decimal | None
