@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -65,7 +65,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class QuarterType(click.ParamType):
+class QuarterType(click.ParamType[Quarter]):
     """A quarter written as 2026-Q3 or, as in Spanish, 2026-T3."""
 
     name = "quarter"
@@ -143,15 +143,16 @@ def plan_check(context: Context, pack: str, as_json: bool) -> None:
     """Read a plan pack, name every broken row, and judge the plan's quality."""
     from indicators import quality  # noqa: PLC0415  # only this command needs it
 
-    read = _read_pack(context, pack, demonstration=False)
+    read = read_pack(pack, demonstration=False)
     if read.plan is None:
         _print_pack_problems(context, read, as_json=as_json)
     findings, coverage = quality.findings(read.plan), quality.coverage(read.plan)
     if as_json:
-        _print_json({"coverage": quality.coverage_json(coverage), "findings": [f.as_json() for f in findings]})
+        _print_json({"coverage": _plain(coverage), "findings": [_plain(finding) for finding in findings]})
         return
-    for sentence in quality.coverage_sentences(coverage, context.texts.lang):
-        click.echo(sentence)
+    for name, share in [(field.name, getattr(coverage, field.name)) for field in fields(coverage)]:
+        if isinstance(share, quality.Share):
+            _print_share(context, name, share)
     for finding in findings:
         click.echo(f"· {finding.sentence(context.texts.lang)}")
 
@@ -162,9 +163,9 @@ def plan_check(context: Context, pack: str, as_json: bool) -> None:
 @click.option("--demonstration", is_flag=True, help="The store is for invented figures, for good.")
 @NOTE
 @click.pass_obj
-def plan_load(context: Context, pack: str, who: str, demonstration: bool, note: str) -> None:
+def plan_load(context: Context, *, pack: str, who: str, demonstration: bool, note: str) -> None:
     """Publish a plan as release 1 of an empty store; the same plan again changes nothing."""
-    read = _read_pack(context, pack, demonstration=demonstration)
+    read = read_pack(pack, demonstration=demonstration)
     if read.plan is None:
         _print_pack_problems(context, read, as_json=False)
     kind = "demonstration" if demonstration else "real"
@@ -181,7 +182,7 @@ def plan_load(context: Context, pack: str, who: str, demonstration: bool, note: 
 @JOB
 @OUT
 @click.pass_obj
-def template(context: Context, entity: str, quarter: Quarter, job: str, output: Path) -> None:
+def template(context: Context, *, entity: str, quarter: Quarter, job: str, output: Path) -> None:
     """Write the workbook that ENTITY fills in for QUARTER."""
     from etl.workbooks import blank_return  # noqa: PLC0415  # slow to import, needed here only
 
@@ -198,7 +199,7 @@ def template(context: Context, entity: str, quarter: Quarter, job: str, output: 
 @JOB
 @JSON
 @click.pass_obj
-def check(context: Context, file: Path, job: str, as_json: bool) -> None:
+def check(context: Context, *, file: Path, job: str, as_json: bool) -> None:
     """Check a file as `load` would, and store nothing."""
     _run(context, file, job=job, who=None, as_json=as_json)
 
@@ -209,7 +210,7 @@ def check(context: Context, file: Path, job: str, as_json: bool) -> None:
 @WHO
 @JSON
 @click.pass_obj
-def load(context: Context, file: Path, job: str, who: str, as_json: bool) -> None:
+def load(context: Context, *, file: Path, job: str, who: str, as_json: bool) -> None:
     """Stage a file as a return, whole, and give a receipt; or refuse it with every problem at its cell."""
     _run(context, file, job=job, who=who, as_json=as_json)
 
@@ -223,7 +224,7 @@ def list_returns(context: Context, state: str | None, as_json: bool) -> None:
     with context.store() as store, store.read() as session:
         lines = returns.listing(session, ReturnState(state) if state else None)
     if as_json:
-        _print_json([json.loads(canonical.dumps(line)) for line in lines])
+        _print_json([_plain(line) for line in lines])
         return
     for line in lines:
         word = context.texts(f"return_state.{line.state}")
@@ -246,7 +247,7 @@ def submit(context: Context, number: int, who: str) -> None:
 @WHO
 @NOTE
 @click.pass_obj
-def approve(context: Context, number: int, who: str, note: str) -> None:
+def approve(context: Context, *, number: int, who: str, note: str) -> None:
     """Agree with a submitted return; never by who loaded or submitted it."""
     with context.store() as store, store.write() as session:
         returns.approve(session, number, who=who, now=now(), note=note)
@@ -258,7 +259,7 @@ def approve(context: Context, number: int, who: str, note: str) -> None:
 @WHO
 @click.option("--note", required=True, help="What has to be mended.")
 @click.pass_obj
-def give_back(context: Context, number: int, who: str, note: str) -> None:
+def give_back(context: Context, *, number: int, who: str, note: str) -> None:
     """Give a submitted return back with remarks."""
     with context.store() as store, store.write() as session:
         returns.give_back(session, number, who=who, now=now(), note=note)
@@ -271,7 +272,7 @@ def give_back(context: Context, number: int, who: str, note: str) -> None:
 @click.option("--reference", type=QUARTER, help="The quarter at whose end every state is computed.")
 @click.option("--announced", type=click.DateTime(["%Y-%m-%d"]), help="The date that was announced.")
 @click.pass_obj
-def publish(context: Context, who: str, note: str, reference: Quarter | None, announced: datetime | None) -> None:
+def publish(context: Context, *, who: str, note: str, reference: Quarter | None, announced: datetime | None) -> None:
     """Publish every approved return as the next release."""
     day: date | None = announced.date() if announced else None
     with context.store() as store, store.write() as session:
@@ -348,7 +349,7 @@ def account() -> None:
 @click.option("--name", default="", help="A name for people; the code where it is left out.")
 @click.option("--as", "who", metavar="WHO", help="Who makes it; the account itself where it is the first.")
 @click.pass_obj
-def account_add(context: Context, code: str, role: str, entity: str | None, name: str, who: str | None) -> None:
+def account_add(context: Context, *, code: str, role: str, entity: str | None, name: str, who: str | None) -> None:
     """Make an account."""
     made = Account(code, name or code, Role(role), entity, disabled=False)
     with context.store() as store, store.write() as session:
@@ -373,7 +374,7 @@ def demo(context: Context, real: bool) -> None:
     from etl import shipped  # noqa: PLC0415  # slow to import, needed here only
 
     kind = "real" if real else "demonstration"
-    pack = _read_pack(context, context.settings.plan, demonstration=not real)
+    pack = read_pack(context.settings.plan, demonstration=not real)
     if pack.plan is None:
         _print_pack_problems(context, pack, as_json=False)
 
@@ -424,16 +425,13 @@ def _stop(sentence: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
-def _read_pack(context: Context, name: str, *, demonstration: bool) -> Pack:
-    return read_pack(name, demonstration=demonstration)
-
-
 def _print_pack_problems(context: Context, pack: Pack, *, as_json: bool) -> NoReturn:
+    lang = context.texts.lang
     if as_json:
-        _print_json({"problems": [problem.as_json() for problem in pack.problems]})
-    else:
-        for problem in pack.problems:
-            click.echo(problem.sentence(context.texts.lang))
+        _print_json({"problems": [_plain(problem) for problem in pack.problems]})
+    for problem in pack.problems if not as_json else ():
+        place = context.texts("cli.pack_place", file=problem.file, row=problem.row, column=problem.column or "–")
+        click.echo(f"{place}: {problem.sentence(lang)} {problem.remedy(lang)}")
     context.say("pack_problems", count=len(pack.problems))
     raise SystemExit(PROBLEMS)
 
@@ -453,7 +451,7 @@ def _run(context: Context, file: Path, *, job: str, who: str | None, as_json: bo
         outcome = pipeline.run(store, file, job=job, who=who or "", now=now(), dry_run=who is None)
     lang = context.texts.lang
     if as_json:
-        receipt = json.loads(canonical.dumps(asdict(outcome.receipt))) if outcome.receipt else None
+        receipt = _plain(outcome.receipt) if outcome.receipt else None
         _print_json({"receipt": receipt, "problems": [problem.as_json() for problem in outcome.problems]})
     else:
         for problem in outcome.problems:
@@ -495,6 +493,16 @@ def _print_status(context: Context, overview: results.Overview) -> None:
         obtained = texts.range(stands.obtained) if stands.obtained else texts("cli.no_figures")
         word = texts(f"state.{stands.state}")
         click.echo(f"{line.indicator.code:<14} {word:<36} {obtained:<22} {stands.reported}/{stands.reports_due}")
+
+
+def _print_share(context: Context, name: str, share: Any) -> None:
+    total = context.texts("cli.unknown_total") if share.total is None else share.total
+    click.echo(context.texts(f"cli.coverage_{name}", known=share.count, total=total))
+
+
+def _plain(value: object) -> Any:
+    """A result as plain JSON values."""
+    return json.loads(canonical.dumps(value))
 
 
 def _print_json(value: Any) -> None:

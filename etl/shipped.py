@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from etl import pipeline
+from etl.pipeline import run
 from indicators import accounts, queries, releases, returns
 from indicators.accounts import Account, Role
 from indicators.packs import Pack
@@ -91,7 +91,7 @@ def _load_plan(store: Store, pack: Pack, *, kind: str, at: datetime, note: str) 
 def _hand_in(store: Store, file: Path, *, at: datetime) -> None:
     """Load, submit and approve one file, by two accounts."""
     who = steward_of(file.name.split("-")[0])
-    outcome = pipeline.run(store, file, job=JOB, who=who, now=at)
+    outcome = run(store, file, job=JOB, who=who, now=at)
     if outcome.receipt is None:
         raise ShippedReturnRefused("\n".join(f"{file.name}: {p.text('en')}" for p in outcome.problems))
     with store.write() as session:
