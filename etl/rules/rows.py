@@ -3,6 +3,7 @@ there together. Nothing here looks at another row or at what is published."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -95,9 +96,13 @@ def names_of(indicator: Indicator, step: str = "") -> tuple[str, ...]:
     return (f"{titles[0]}: {named.es}", f"{titles[1]}: {named.en}", *titles)
 
 
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
 def _name(entry: Entry, indicator: Indicator) -> Iterator[Problem]:
-    known = {" ".join(name.casefold().split()) for name in names_of(indicator, entry.step)}
-    if entry.name and entry.name.casefold() not in known:
+    known = {_folded(name) for name in names_of(indicator, entry.step)}
+    if entry.name and _folded(entry.name) not in known:
         labels = {"label_es": indicator.label.es, "label_en": indicator.label.in_language("en")}
         yield entry.problem("name_differs", "indicador_nombre", indicator=indicator.code, **labels)
 

@@ -1,0 +1,92 @@
+"""The page of a job, made from its declaration: what the file holds, column by column, and every problem it can have.
+
+`python -m etl.documentation` writes `docs/jobs/`; a test compares, so that the pages cannot fall behind.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from etl.columns import Column, ColumnType
+from etl.job import Job
+from etl.jobs import JOBS
+from etl.problems import CATALOGUE
+from etl.values import first_words
+
+_TYPES = {
+    ColumnType.CODE: "code",
+    ColumnType.QUARTER: "quarter, `2026-T3` or `2026-Q3`",
+    ColumnType.WORD: "one of the words",
+    ColumnType.NUMBER: "number, `1234`, `1,234` or `12.5`",
+    ColumnType.DATE: "date, `2026-09-30` or `30/09/2026`",
+    ColumnType.YES_NO: "`sí` or `no`",
+    ColumnType.TEXT: "text",
+}
+_READING = """\
+## How it is read
+
+* A workbook (`.xlsx`; the sheet is found by its name, and title rows may stand above the header) or a CSV file in
+  UTF-8, or in UTF-16 with its mark, with commas or semicolons. What the bytes are decides, not the file's name.
+* The order of rows and columns does not matter, nor does the form: the same content has the same canonical hash.
+* Nothing is guessed. A count is a whole number in digits, up to 1,000,000,000, commas only between exact groups of
+  three; `1.234` is refused as ambiguous. A decimal has a point and at most six places.
+* Formulas are never evaluated: the result that Excel saved is taken. Merged cells, hidden rows, columns and sheets with
+  data, error values and links to other files are refused.
+* Every problem of the file is reported at once, in order, with its cell, what was found and what to do. A file with one
+  problem leaves nothing behind."""
+
+
+def job_page(job: Job) -> str:
+    """The page of `job` in Markdown."""
+    parts = [
+        f"# {job.title.en} (`{job.name}`, version {job.version})",
+        "<!-- Made by `python -m etl.documentation`; change the declaration, not this page. -->",
+        f"{job.meaning.en} In Spanish: {job.title.es}. Sheet of the workbook: `{job.sheet}`.",
+        "## Columns",
+        "The header of the CSV file:",
+        f"```\n{','.join(job.names)}\n```",
+        *(_column(column) for column in job.columns),
+        _READING,
+        "## Problems",
+        _problems(),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _column(column: Column) -> str:
+    notes = [_TYPES[column.type]]
+    notes += ["every row needs it"] if column.required else []
+    notes += ["part of what the row is about"] if column.key else []
+    notes += ["the file may lack the column"] if column.optional_header else []
+    lines = [
+        f"### `{column.name}`: {column.title.en} ({column.title.es})",
+        f"Holds: {'; '.join(notes)}. For example `{column.example}`.",
+        column.meaning.en,
+        f"*{column.meaning.es}*",
+    ]
+    if column.allowed:
+        first = first_words(column.allowed)
+        words = (f"`{first[code]}`" + _also(column, code, first[code]) for code in first)
+        lines.append("Words: " + "; ".join(words) + ".")
+    return "\n\n".join(lines)
+
+
+def _also(column: Column, code: str, first: str) -> str:
+    others = [f"`{word}`" for word, means in column.allowed.items() if means == code and word != first]
+    return f" (or {', '.join(others)})" if others else ""
+
+
+def _problems() -> str:
+    rows = [f"| `{code}` | {wording.says.en} | {wording.remedy.en} |" for code, wording in CATALOGUE.items()]
+    return "\n".join(["| Code | What it says | What to do |", "|---|---|---|", *rows])
+
+
+def write(folder: Path) -> None:
+    """Write the page of every job into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for job in JOBS.values():
+        (folder / f"{job.name}.md").write_text(job_page(job), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path("docs/jobs"))
