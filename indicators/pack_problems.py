@@ -19,13 +19,37 @@ class PackProblem:
     found: str = ""
     allowed: str = ""
 
-    def sentence(self, lang: str) -> str:
+    def place(self, lang: str) -> str:
+        """File, row and column, in `es` or `en`; only what is known of them."""
+        row, column = ("row", "column") if lang == "en" else ("fila", "columna")
+        parts = [self.file]
+        parts += [f"{row} {self.row}"] if self.row else []
+        parts += [f"{column} {self.column}"] if self.column else []
+        return ", ".join(parts)
+
+    def what(self, lang: str) -> str:
         """What is wrong, in `es` or `en`."""
         return CATALOGUE[self.code][lang][0].format(found=self.found, allowed=self.allowed)
 
     def remedy(self, lang: str) -> str:
         """What to do about it, in `es` or `en`."""
         return CATALOGUE[self.code][lang][1].format(found=self.found, allowed=self.allowed)
+
+    def sentence(self, lang: str) -> str:
+        """Where, what and what to do, in `es` or `en`."""
+        return f"{self.place(lang)}: {self.what(lang)} {self.remedy(lang)}"
+
+    def as_json(self) -> dict[str, object]:
+        """The problem as plain values, in both languages."""
+        said = {lang: {"what": self.what(lang), "remedy": self.remedy(lang)} for lang in ("es", "en")}
+        return {
+            "code": self.code,
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "found": self.found,
+            **said,
+        }
 
 
 def _says(es: tuple[str, str], en: tuple[str, str]) -> dict[str, tuple[str, str]]:
