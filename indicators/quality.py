@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from indicators.pack_format import FRAMEWORK, NAMED_INSTRUMENTS, THEME
 from indicators.plan import Action, Basis, DeclaredTotal, Indicator, Kind, Plan
@@ -57,7 +56,8 @@ class Finding:
         return {"code": self.code.value, "subject": self.subject, "operands": operands, **sentences}
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Share:
     """`count` of `total`; `total` is None where no source declares it, or sources disagree."""
 
     count: int
@@ -116,8 +116,8 @@ def coverage(plan: Plan) -> Coverage:
 
 def coverage_json(covered: Coverage) -> dict[str, object]:
     """Coverage as plain values: each share as count and total."""
-    shares: dict[str, object] = {name: getattr(covered, name)._asdict() for name in _SHARES}
-    aligned = {framework: share._asdict() for framework, share in covered.aligned}
+    shares: dict[str, object] = {name: asdict(getattr(covered, name)) for name in _SHARES}
+    aligned = {framework: asdict(share) for framework, share in covered.aligned}
     declared = [
         {
             "subject": t.subject,
