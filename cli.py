@@ -415,8 +415,12 @@ def _rule_sentence(texts: Texts, refused: RuleRefused) -> str:
 
 
 def _fact(texts: Texts, value: object) -> Any:
-    if isinstance(value, str) and value in [str(state) for state in ReturnState]:
+    if isinstance(value, ReturnState):
         return texts(f"return_state.{value}")
+    if isinstance(value, Role):
+        return texts(f"role.{value}")
+    if isinstance(value, tuple):
+        return texts.listed(_fact(texts, item) for item in value)
     return value if isinstance(value, int | Quarter) else str(value)
 
 

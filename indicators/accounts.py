@@ -54,7 +54,7 @@ def acting(session: Session, who: str, *allowed: Role) -> Account:
     if account.disabled:
         raise RuleRefused("disabled_account", who=who)
     if account.role not in allowed:
-        raise RuleRefused("wrong_role", who=who, role=account.role, needed=" or ".join(allowed))
+        raise RuleRefused("wrong_role", who=who, role=account.role, needed=allowed)
     return account
 
 

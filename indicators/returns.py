@@ -93,7 +93,7 @@ def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime) -> R
 def submit(session: Session, return_id: int, *, who: str, now: datetime) -> None:
     """Hand a staged return over to the planners."""
     account = acting(session, who, Role.STEWARD, Role.PLANNER)
-    row = _passing(session, return_id, ReturnState.SUBMITTED, "submitted")
+    row = _passing(session, return_id, ReturnState.SUBMITTED)
     check_reports_for(account, row.entity)
     _pass_on(session, row, ReturnState.SUBMITTED, who=who, now=now, submitted_by=who, submitted_at=now)
 
@@ -102,7 +102,7 @@ def approve(session: Session, return_id: int, *, who: str, now: datetime, note: 
     """Agree with a submitted return; neither who loaded it nor who submitted it can. The approval also makes public
     the evidence that its rows propose as public."""
     acting(session, who, Role.PLANNER)
-    row = _passing(session, return_id, ReturnState.APPROVED, "approved")
+    row = _passing(session, return_id, ReturnState.APPROVED)
     for did, name in (("submitted", row.submitted_by), ("loaded", row.loaded_by)):
         if name == who:
             raise RuleRefused("own_approval", who=who, did=did, number=return_id)
@@ -116,7 +116,7 @@ def approve(session: Session, return_id: int, *, who: str, now: datetime, note: 
 def give_back(session: Session, return_id: int, *, who: str, now: datetime, note: str) -> None:
     """Return a submitted return with remarks; the entity loads a better one."""
     acting(session, who, Role.PLANNER)
-    row = _passing(session, return_id, ReturnState.RETURNED, "returned")
+    row = _passing(session, return_id, ReturnState.RETURNED)
     _pass_on(session, row, ReturnState.RETURNED, who=who, now=now, note=note)
 
 
@@ -208,12 +208,12 @@ def _row(session: Session, return_id: int) -> Row[Any]:
     return row
 
 
-def _passing(session: Session, return_id: int, after: ReturnState, action: str) -> Row[Any]:
+def _passing(session: Session, return_id: int, after: ReturnState) -> Row[Any]:
     """The return, where its state allows to go to `after`."""
     row = _row(session, return_id)
     if not can_pass(ReturnState(row.state), after):
-        needed = " or ".join(before for before in ReturnState if can_pass(before, after))
-        raise RuleRefused("wrong_state", number=return_id, state=row.state, action=action, needed=needed)
+        needed = tuple(before for before in ReturnState if can_pass(before, after))
+        raise RuleRefused("wrong_state", number=return_id, state=ReturnState(row.state), needed=needed)
     return row
 
 
