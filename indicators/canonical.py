@@ -1,4 +1,5 @@
-"""One written form for everything that is hashed: sorted keys, no spaces, Unicode NFC, decimals as plain text."""
+"""One written form for everything that is hashed: sorted keys, no spaces, Unicode NFC, decimals as plain text,
+instants in UTC."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -49,7 +50,9 @@ def _plain(value: Any) -> Any:
             return unicodedata.normalize("NFC", value)
         case Decimal():
             return plain_decimal(value)
-        case datetime() | date():
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
             return value.isoformat()
         case Quarter():
             return str(value)

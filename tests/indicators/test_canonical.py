@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -26,6 +27,7 @@ from tests.builders import figure, indicator, judged, observation, quarter, targ
         (quarter("2026-Q3"), '"2026-Q3"'),
         (date(2026, 9, 30), '"2026-09-30"'),
         (datetime(2026, 9, 30, 5, tzinfo=UTC), '"2026-09-30T05:00:00+00:00"'),
+        (datetime(2026, 9, 30, tzinfo=ZoneInfo("America/Lima")), '"2026-09-30T05:00:00+00:00"'),
         ("n\u0303", '"\u00f1"'),
         ((1, True), "[1,true]"),
     ],
