@@ -24,6 +24,7 @@ from indicators.targets import (
     SUMS,
     PathPoint,
     Yardstick,
+    as_of_version,
     elapsed,
     expected_at,
     final_target,
@@ -221,7 +222,7 @@ def _case(
     yardsticks = targets_in_force(indicator, plan=plan, on=reference.end)
     path = reference_path(indicator, yardsticks, first=plan.first_quarter)
     due = last_due(yardsticks, on=reference.end, direction=indicator.direction)
-    total = obtained(indicator, seen, missing)
+    total = obtained(as_of_version(indicator, plan.version_in_force(reference.end)), seen, missing)
     case = _Case(
         indicator=indicator,
         plan=plan,
@@ -350,7 +351,8 @@ def _past_original(case: _Case) -> date | None:
         last = last_due(since_start(earlier), on=case.reference.end, direction=case.indicator.direction)
         if last is None or last in since_start(case.yardsticks):
             continue
-        by_then = obtained(case.indicator, [o for o in case.seen if _happened_by(o, last.date)])
+        counted = as_of_version(case.indicator, version)
+        by_then = obtained(counted, [o for o in case.seen if _happened_by(o, last.date)])
         if not _reached(case.indicator, by_then, last.value):
             return last.date
     return None

@@ -8,6 +8,7 @@ the tracker's own, not the plan's. What was obtained is the business of `indicat
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -71,6 +72,11 @@ def steps_of(indicator: Indicator, version: int) -> tuple[Step, ...]:
         if step.version <= version:
             newest[step.code] = step
     return tuple(sorted(newest.values(), key=lambda step: (step.due, step.code)))
+
+
+def as_of_version(indicator: Indicator, version: int) -> Indicator:
+    """The indicator with no other steps than those of the newest version up to `version`."""
+    return replace(indicator, steps=steps_of(indicator, version)) if indicator.steps else indicator
 
 
 def since_start(yardsticks: Sequence[Yardstick]) -> tuple[Yardstick, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from indicators.periods import Quarter, quarters
 from indicators.plan import Indicator, Kind, Stage
 from indicators.results import Figure, IndicatorDetail
-from indicators.targets import PathPoint, elapsed, expected_at, reference_path, targets_in_force
+from indicators.targets import PathPoint, as_of_version, elapsed, expected_at, reference_path, targets_in_force
 from indicators.totals import Range, in_order, obtained, tells
 
 
@@ -35,8 +35,11 @@ class Point:
 def points(detail: IndicatorDetail) -> tuple[Point, ...]:
     """Every quarter from the plan's first to the release's reference quarter, gaps included."""
     path = path_in_force(detail)
+    version = detail.plan.version_in_force(detail.release.reference.end)
+    subject = as_of_version(detail.indicator, version)
     return tuple(
-        _point(detail, quarter, path) for quarter in quarters(detail.plan.first_quarter, detail.release.reference)
+        _point(detail, quarter, subject=subject, path=path)
+        for quarter in quarters(detail.plan.first_quarter, detail.release.reference)
     )
 
 
@@ -54,17 +57,17 @@ def path_original(detail: IndicatorDetail) -> tuple[PathPoint, ...]:
     return () if path == path_in_force(detail) else path
 
 
-def _point(detail: IndicatorDetail, quarter: Quarter, path: tuple[PathPoint, ...]) -> Point:
+def _point(detail: IndicatorDetail, quarter: Quarter, *, subject: Indicator, path: tuple[PathPoint, ...]) -> Point:
     here = tuple(figure for figure in detail.unsplit if figure.quarter == quarter)
     so_far = [figure.observation for figure in detail.unsplit if figure.quarter <= quarter]
     missing = [report for report in detail.progress.missing if report[1] <= quarter]
     reported = len({figure.entity for figure in here})
     told = [figure for figure in here if not figure.nothing]
-    stages = [o.stage for o in in_order(detail.indicator, (figure.observation for figure in here)) if o.stage]
+    stages = [o.stage for o in in_order(subject, (figure.observation for figure in here)) if o.stage]
     return Point(
         quarter=quarter,
-        value=_value(detail.indicator, here),
-        total=obtained(detail.indicator, so_far, missing) if here else None,
+        value=_value(subject, here),
+        total=obtained(subject, so_far, missing) if here else None,
         expected=expected_at(path, elapsed(quarter, detail.plan.first_quarter)),
         reported=reported,
         due=reported + sum(1 for _, q in detail.progress.missing if q == quarter),

@@ -681,6 +681,15 @@ def test_steps_of_two_versions() -> None:
     )
 
 
+def test_a_step_of_a_version_not_in_force_yet_does_not_stand_for_one_that_is() -> None:
+    subject = indicator(Kind.PROGRAMME, steps=(step("a"), step("b", "2026-06-30"), step("c", "2026-12-31", version=2)))
+    early = (done("2025-Q2", "a"), done("2025-Q2", "c"))
+    before = judged(subject, *early, at="2025-Q3", of=extended(subject))
+    after = judged(subject, *early, at="2025-Q4", of=extended(subject))
+    assert (before.state, before.obtained, before.final) == (State.NOT_DUE, exactly(1), d(2))
+    assert (after.state, after.obtained, after.final) == (State.ON_TRACK, exactly(2), d(3))
+
+
 # Levels and ratios -----------------------------------------------------------------------------------------------
 
 

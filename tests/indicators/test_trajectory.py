@@ -66,6 +66,13 @@ def test_the_total_of_the_last_point_is_what_was_judged() -> None:
     assert points(page)[-1].total == page.progress.obtained
 
 
+def test_the_last_point_counts_the_steps_of_the_version_in_force() -> None:
+    subject = indicator(Kind.PROGRAMME, steps=(step("a"), step("c", "2026-12-31", version=2)))
+    of = plan(action(subject), terms=(ORIGINAL, EXTENDED))
+    page = detail(subject, figure("2023-Q4", 1, step="a"), figure("2023-Q4", 1, step="c"), of=of)
+    assert points(page)[-1].total == page.progress.obtained == Range(d(1), d(1))
+
+
 def test_entities_of_a_count_are_added_up_and_their_coverage_is_shown() -> None:
     subject = indicator(reporters=(reporter("MIN"), reporter("ABC", role="co_responsible"), reporter("XYZ")))
     here = drawn(figure("2023-Q4", 4), figure("2023-Q4", 3, entity="ABC"), subject=subject)["2023-Q4"]
