@@ -60,7 +60,7 @@ def _refuse_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -
             unpacked += len(chunk)
             if unpacked > MAX_UNPACKED:
                 raise _too_big(unpacked)
-            if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in (before[-16:] + chunk).replace(
+            if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in (before[-32:] + chunk).replace(
                 b"\0", b""
             ):
                 raise _unsafe("una parte define entidades XML", "a part defines XML entities")

@@ -1,0 +1,94 @@
+"""Files of a return as a steward might send them, and the check of their bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.jobs.quarterly_return import HEADER
+from etl.pipeline import Checked, check
+from indicators.plan import Indicator, Kind, Plan
+from indicators.results import Figure
+from tests import builders
+
+NOW = datetime(2024, 1, 20, 15, tzinfo=UTC)
+COUNT = builders.indicator(Kind.COUNT, dimensions=("region", "sexo"))
+DISTINCT = builders.indicator(Kind.DISTINCT, dimensions=("region",), persons=True)
+LEVEL = builders.indicator(Kind.LEVEL)
+RATIO = builders.indicator(Kind.RATIO)
+DELIVERABLE = builders.indicator(Kind.DELIVERABLE)
+PROGRAMME = builders.indicator(Kind.PROGRAMME, steps=(builders.step("s1"), builders.step("s2")))
+
+
+def plan_of(*indicators: Indicator) -> Plan:
+    return builders.plan(builders.action(*indicators))
+
+
+def row(**cells: object) -> dict[str, object]:
+    """A row of the count indicator's total; what is not given is blank."""
+    return {"entidad": "MIN", "trimestre": "2023-T4", "indicador": "1.1.p1.a"} | cells
+
+
+def csv_file(*rows: dict[str, object], header: Sequence[str] = HEADER, delimiter: str = ",") -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([cells.get(name, "") for name in header] for cells in rows)
+    return written.getvalue().encode()
+
+
+def book_of(*rows: dict[str, object], header: Sequence[str] = HEADER) -> Workbook:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Reporte"
+    sheet.append(list(header))
+    for cells in rows:
+        sheet.append([cells.get(name) for name in header])
+    return book
+
+
+def saved(book: Workbook) -> bytes:
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def workbook(*rows: dict[str, object], change: Callable[[Worksheet], object] | None = None) -> bytes:
+    """A workbook of `rows`; `change` may do to its sheet what people do."""
+    book = book_of(*rows)
+    if change:
+        change(book.worksheets[0])
+    return saved(book)
+
+
+def letter_of(name: str) -> str:
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[HEADER.index(name)]
+
+
+def checked(
+    content: bytes, *, plan: Plan | None = None, published: Sequence[Figure] = (), now: datetime = NOW, **asked: Any
+) -> Checked:
+    return check(
+        content,
+        "reporte",
+        job="quarterly_return",
+        plan=plan or plan_of(COUNT),
+        published=lambda entity, job: [figure for figure in published if figure.entity == entity],
+        now=now,
+        **asked,
+    )
+
+
+def judged(*rows: dict[str, object], of: Indicator = COUNT, published: Sequence[Figure] = (), **asked: Any) -> Checked:
+    """The check of a CSV file of `rows` against a plan of one indicator."""
+    return checked(csv_file(*rows), plan=plan_of(of), published=published, **asked)
+
+
+def codes(result: Checked) -> list[str]:
+    return [problem.code for problem in result.problems]

@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.formula import ArrayFormula
+
+from etl.cells import CellKind, FileRefused, Table
+from etl.jobs.quarterly_return import HEADER
+from etl.readers import read_table
+from tests.etl.files import book_of, csv_file, letter_of, row, saved, workbook
+from tests.etl.troubles import with_member
+
+VALOR = HEADER.index("valor")
+NOTA = HEADER.index("nota")
+
+
+def read(content: bytes) -> Table:
+    return read_table(content, sheet="Reporte", names=HEADER)
+
+
+def refused(content: bytes) -> list[tuple[str, int]]:
+    with pytest.raises(FileRefused) as caught:
+        read(content)
+    return [(problem.code, problem.row) for problem in caught.value.problems]
+
+
+def texts(table: Table, column: int = VALOR) -> list[str]:
+    return [cells[column].text for cells in table.rows]
+
+
+def test_defusedxml_stands_before_openpyxl() -> None:
+    assert openpyxl.DEFUSEDXML is True
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_csv_file_is_read_by_its_mark(encoding: str) -> None:
+    table = read(csv_file(row(valor=12, nota="año")).decode().encode(encoding))
+    assert table.header[0].text == "entidad"
+    assert texts(table, NOTA) == ["año"]
+
+
+def test_utf_16_big_endian_is_read_by_its_mark_and_refused_without() -> None:
+    text = csv_file(row(valor=12)).decode()
+    assert texts(read(b"\xfe\xff" + text.encode("utf-16-be"))) == ["12"]
+    assert refused(text.encode("utf-16-le")) == [("encoding", 0)]
+
+
+def test_a_windows_file_is_refused_at_its_first_accent() -> None:
+    content = csv_file(row(valor=1), row(valor=2, nota="año")).decode().encode("cp1252")
+    assert refused(content) == [("encoding", 3)]
+
+
+def test_semicolons_are_taken_where_the_header_then_fits() -> None:
+    assert texts(read(csv_file(row(valor=12, nota="a, b"), delimiter=";"))) == ["12"]
+
+
+def test_tabs_are_not_taken() -> None:
+    assert refused(csv_file(row(valor=12), delimiter="\t")) == [("header_missing", 1)]
+
+
+def test_line_ends_of_windows_are_line_ends() -> None:
+    assert texts(read(csv_file(row(valor=1), row(valor=2)).replace(b"\n", b"\r\n"))) == ["1", "2"]
+
+
+def test_a_quoted_line_break_stays_in_its_cell_and_lines_are_counted_on() -> None:
+    table = read(csv_file(row(nota="uno\ndos, tres"), row(nota='dice "no"')))
+    assert texts(table, NOTA) == ["uno\ndos, tres", 'dice "no"']
+    assert [cells[0].row for cells in table.rows] == [2, 4]
+
+
+def test_blank_rows_are_passed_over_wherever_they_are() -> None:
+    blank = b"\n" + b"," * (len(HEADER) - 1) + b"\n" + b"\n" * 1000
+    content = csv_file(row(valor=1), row(valor=2))
+    head, first, second = content.splitlines(keepends=True)
+    table = read(blank + head + blank + first + blank + second + blank)
+    assert texts(table) == ["1", "2"]
+    assert table.rows[0][0].row == 1003 + 1003
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [(b"MIN,2023-T4\n", "row_length"), (b"," * len(HEADER) + b"x\n", "row_length"), (b'MIN,"2023\n', "quote"),
+     (b'MI"N,2023\n', "quote"), (b'"MIN"x,2023\n', "quote"), (b"MIN\0,2023\n", "control_character"),
+     (b"MIN\x1b,2023\n", "control_character"), (b"MIN\r,2023\n", "line_end")],
+)  # fmt: skip
+def test_a_broken_row_is_refused_with_its_line(line: bytes, code: str) -> None:
+    assert refused(csv_file(row(valor=12)) + line) == [(code, 3)]
+
+
+def test_every_row_of_a_wrong_length_is_named() -> None:
+    assert refused(csv_file(row(valor=12)) + b"a,b\nc,d\n") == [("row_length", 3), ("row_length", 4)]
+
+
+def test_a_title_may_stand_above_the_header() -> None:
+    content = b"Reporte trimestral" + b"," * (len(HEADER) - 1) + b"\n" + csv_file(row(valor=12))
+    assert texts(read(content)) == ["12"]
+
+
+def test_raw_text_is_kept() -> None:
+    assert texts(read(csv_file(row(valor=" 1,234 ")))) == [" 1,234 "]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "text"),
+    [
+        (12, CellKind.NUMBER, "12"), (12.0, CellKind.NUMBER, "12"), (12.5, CellKind.NUMBER, "12.5"),
+        (0.1 + 0.2, CellKind.NUMBER, "0.3"), ("1,234", CellKind.TEXT, "1,234"), (True, CellKind.BOOLEAN, "VERDADERO"),
+        (date(2024, 3, 31), CellKind.DATE, "2024-03-31"),
+        (datetime(2024, 3, 31, 10, 30), CellKind.DATE, "2024-03-31T10:30:00"),
+        ("#REF!", CellKind.ERROR, "#REF!"), ("#N/A", CellKind.ERROR, "#N/A"), ("=1+1", CellKind.UNSAVED, "=1+1"),
+        ("='[1]Hoja1'!A1", CellKind.EXTERNAL, "='[1]Hoja1'!A1"),
+        ('=WEBSERVICE("http://x")', CellKind.EXTERNAL, '=WEBSERVICE("http://x")'),
+        ("   ", CellKind.BLANK, "   "), (None, CellKind.BLANK, ""),
+    ],
+)  # fmt: skip
+def test_kinds_of_cell_are_told_apart(value: object, kind: CellKind, text: str) -> None:
+    cell = read(workbook(row(valor=value))).rows[0][VALOR]
+    assert (cell.kind, cell.text, cell.row, cell.letter) == (kind, text, 2, letter_of("valor"))
+
+
+def with_saved_result(content: bytes, formula: str, result: str) -> bytes:
+    """The workbook as Excel would save it, with the result of its formula."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            data = old.read(member)
+            before, after = f"<f>{formula}</f><v />", f"<f>{formula}</f><v>{result}</v>"
+            new.writestr(member.filename, data.replace(before.encode(), after.encode()))
+    return written.getvalue()
+
+
+def test_the_saved_result_of_a_formula_is_taken_and_the_formula_kept() -> None:
+    content = with_saved_result(workbook(row(valor="=6+6")), "6+6", "12")
+    cell = read(content).rows[0][VALOR]
+    assert (cell.kind, cell.text, cell.formula) == (CellKind.NUMBER, "12", "=6+6")
+
+
+def test_an_array_formula_without_result_is_told() -> None:
+    content = workbook(row(valor=1), change=lambda sheet: sheet.__setitem__("I2", ArrayFormula("I2", "=SUM(A1:A2)")))
+    assert read(content).rows[0][VALOR].kind is CellKind.UNSAVED
+
+
+def test_the_sheet_is_found_by_its_name_not_by_its_place() -> None:
+    book = book_of(row(valor=12))
+    book.create_sheet("Carátula", 0)["A1"] = "MINISTERIO"
+    book.active = 0
+    assert texts(read(saved(book))) == ["12"]
+
+
+def test_a_hidden_sheet_without_data_is_no_matter() -> None:
+    book = book_of(row(valor=12))
+    book.create_sheet("Vacía").sheet_state = "hidden"
+    assert texts(read(saved(book))) == ["12"]
+
+
+def test_a_merged_title_above_the_header_is_no_matter() -> None:
+    def add_title(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        sheet.insert_rows(1)
+        sheet["A1"] = "Reporte"
+        sheet.merge_cells("A1:F1")
+
+    assert read(workbook(row(valor=12), change=add_title)).rows[0][0].row == 3
+
+
+@pytest.mark.parametrize("name", ["reporte.csv", "reporte.pdf", "CON", "../../etc/passwd"])
+def test_the_bytes_decide_not_the_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / Path(name).name
+    path.write_bytes(workbook(row(valor=12)))
+    assert texts(read(path.read_bytes())) == ["12"]
+
+
+def archive(fill: Callable[[zipfile.ZipFile], None]) -> bytes:
+    written = io.BytesIO(workbook(row(valor=12)))
+    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as opened:
+        fill(opened)
+    return written.getvalue()
+
+
+def many(opened: zipfile.ZipFile) -> None:
+    for at in range(201):
+        opened.writestr(f"xl/media/{at}.txt", "x")
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [
+        lambda opened: opened.writestr("xl/bomb.xml", b"0" * 30_000_000),
+        lambda opened: opened.writestr("xl/bomb.xml", b"0" * 3_000_000),
+        many,
+        lambda opened: opened.writestr("XL/WORKBOOK.XML", "x"),
+        lambda opened: opened.writestr("xl/inner.zip", "x"),
+        lambda opened: opened.writestr("/etc/passwd", "x"),
+        lambda opened: opened.writestr("shell.php", "<?php"),
+        lambda opened: opened.writestr("xl/x.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+    ],
+    ids=["size", "ratio", "members", "twice", "nested", "absolute", "php", "entities"],
+)
+def test_an_unsafe_archive_is_refused_before_it_is_parsed(fill: Callable[[zipfile.ZipFile], None]) -> None:
+    begun = time.monotonic()
+    assert refused(archive(fill)) == [("archive_unsafe", 0)]
+    assert time.monotonic() - begun < 5
+
+
+def test_data_after_the_archive_are_refused() -> None:
+    assert refused(workbook(row(valor=12)) + b"<?php system($_GET['c']); ?>") == [("archive_unsafe", 0)]
+
+
+def test_a_size_that_the_archive_lies_about_is_found() -> None:
+    content = with_member(workbook(row(valor=12)), "xl/media/a.bin", b"0" * 50_000)
+    lie = content.replace((50_000).to_bytes(4, "little"), (50).to_bytes(4, "little"))
+    assert refused(lie) == [("workbook_unreadable", 0)]
+
+
+def replaced(content: bytes, member: str, data: bytes) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, data if name == member else old.read(name))
+    return written.getvalue()
+
+
+def test_an_entity_hidden_in_another_encoding_is_refused_too() -> None:
+    sheet = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+    content = replaced(workbook(row(valor=12)), "xl/worksheets/sheet1.xml", sheet.encode("utf-16"))
+    assert refused(content) == [("archive_unsafe", 0)]
+
+
+def test_a_part_that_is_no_xml_is_refused() -> None:
+    assert refused(replaced(workbook(row(valor=12)), "xl/workbook.xml", b"<workbook")) == [("workbook_unreadable", 0)]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"\x89PNG\r\n\x1a\n", "not_a_table"), (b"<html><table>", "not_a_table"), (b"\x1f\x8b\x08", "not_a_table"),
+     (b"a" * 1_000_000, "header_missing"), (b'"' * 1001, "quote"), (b"\xff\xfe\x00", "not_a_table")],
+)  # fmt: skip
+def test_what_is_no_return_at_all_is_refused(content: bytes, code: str) -> None:
+    assert [found for found, _ in refused(content)] == [code]
+
+
+def test_ten_thousand_rows_are_read_in_time() -> None:
+    content = csv_file(*(row(valor=at, categoria=f"c{at}") for at in range(10_000)))
+    begun = time.monotonic()
+    assert len(read(content).rows) == 10_000
+    assert time.monotonic() - begun < 5

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from etl.rules.words import SITUATIONS, STAGES
+from etl.values import (
+    ValueRefused,
+    clean,
+    read_count,
+    read_date,
+    read_decimal,
+    read_quarter,
+    read_stored_number,
+    read_text,
+    read_word,
+    written_quarter,
+)
+from indicators.periods import Quarter
+
+
+def refusal(reader: object, text: str, **more: object) -> ValueRefused:
+    with pytest.raises(ValueRefused) as refused:
+        reader(text, **more)  # type: ignore[operator]
+    return refused.value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0), ("7", 7), ("007", 7), ("1234", 1234), ("1,234", 1234), ("12,345,678", 12345678),
+        ("1000000000", 10**9), ("1,000,000,000", 10**9),
+    ],
+)  # fmt: skip
+def test_a_count_is_whole_and_in_digits(text: str, value: int) -> None:
+    assert read_count(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1.234", "number_ambiguous"), ("12.345.678", "number_ambiguous"), ("-1.234", "number_ambiguous"),
+        ("12,34", "number_groups"), ("1,23,456", "number_groups"), ("1,2345", "number_groups"), ("1,", "number_groups"),
+        ("-5", "number_negative"), ("12.5", "number_decimals"), ("12.0", "number_decimals"),
+        ("1e3", "number_form"), ("0x10", "number_form"), ("1_000", "number_form"), ("12 345", "number_form"),
+        ("12 aprox", "number_form"), ("~12", "number_form"), ("más de 10", "number_form"), ("10-12", "number_form"),
+        ("+5", "number_form"), ("--5", "number_form"),
+        ("", "number_form"), ("12.", "number_form"), (".5", "number_form"),
+        ("Infinity", "number_form"), ("inf", "number_form"), ("1e309", "number_form"), ("TRUE", "number_form"),
+        ("=1+1", "number_form"), ("1'234", "number_form"), ("S/ 12", "number_form"), ("12%", "number_form"),
+        ("NaN", "number_word"), ("NA", "number_word"), ("N/A", "number_word"), ("None", "number_word"),
+        ("-", "number_word"), ("s/d", "number_word"),
+        ("٣", "number_digits"), ("１２", "number_digits"), ("½", "number_digits"), ("2²", "number_digits"),
+        ("1000000001", "number_too_large"), ("9" * 10_000, "number_too_large"), (str(2**63), "number_too_large"),
+        (str(2**53 + 1), "number_too_large"),
+    ],
+)  # fmt: skip
+def test_what_is_no_count_is_refused_and_never_guessed(text: str, code: str) -> None:
+    assert refusal(read_count, text).code == code
+
+
+def test_an_ambiguous_number_is_offered_both_ways() -> None:
+    assert refusal(read_count, "1.234").facts == {"grouped": "1,234", "decimal": "1.2340"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12.5", "12.5"), ("1,234.5", "1234.5"), ("-3", "-3"), ("0.125", "0.125"), ("1234.567", "1234.567"),
+     ("12.345678", "12.345678")],
+)  # fmt: skip
+def test_a_measured_number_may_have_a_point(text: str, value: str) -> None:
+    assert read_decimal(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1.234", "number_ambiguous"), ("12,5", "number_groups"), ("0.1234567", "number_places"),
+     ("-1000000000.1", "number_too_large"), ("nan", "number_word")],
+)  # fmt: skip
+def test_what_is_no_measured_number_is_refused(text: str, code: str) -> None:
+    assert refusal(read_decimal, text).code == code
+
+
+def test_the_point_of_a_number_stored_by_a_workbook_is_no_riddle() -> None:
+    assert read_stored_number("1.234", whole=False) == Decimal("1.234")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1.234", "number_decimals"), ("-2", "number_negative"), ("1e+15", "number_too_large")],
+)
+def test_a_stored_number_must_still_be_a_count(text: str, code: str) -> None:
+    assert refusal(read_stored_number, text, whole=True).code == code
+
+
+@pytest.mark.parametrize("text", ["2026-T3", "2026-Q3"])
+def test_a_quarter_is_written_in_spanish_or_english(text: str) -> None:
+    assert read_quarter(text) == Quarter(2026, 3)
+    assert written_quarter(read_quarter(text)) == "2026-T3"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("31/03/2024", "2024-T1"), ("2024-12-31", "2024-T4"), ("T3-2026", "2026-T3"), ("1T 2024", "2024-T1"),
+        ("III trimestre 2026", "2026-T3"), ("IV-2025", "2025-T4"), ("2026-t3", "2026-T3"), ("2026T3", "2026-T3"),
+        ("2024Q0", "2026-T3"), ("T5-2024", "2026-T3"), ("24-T1", "2026-T3"), ("1T 24", "2026-T3"), ("45382", "2026-T3"),
+        ("2026-T5", "2026-T3"), ("1066-T1", "2026-T3"), ("2026-T３", "2026-T3"), ("2026", "2026-T3"),
+    ],
+)  # fmt: skip
+def test_another_way_to_write_a_quarter_is_refused_with_a_hint(text: str, hint: str) -> None:
+    refused = refusal(read_quarter, text)
+    assert (refused.code, refused.facts["hint"]) == ("quarter_form", hint)
+
+
+@pytest.mark.parametrize("text", ["2026-09-30", "30/09/2026"])
+def test_a_date_is_iso_or_day_first(text: str) -> None:
+    assert read_date(text) == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["09/30/2026", "2026-02-30", "30-09-2026", "30/9/26", "30 de setiembre", "2026-9-30", "45930", "2026-09-30T10:00"],
+)
+def test_what_is_no_date_is_refused(text: str) -> None:
+    assert refusal(read_date, text).code == "date_form"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("sin ejecución", "nothing"), ("Sin  Ejecucion", "nothing"), ("nothing to report", "nothing"),
+     ("SIN INFORMACIÓN", "no_data"), ("retirado", "withdrawn"), ("cifra", "figure")],
+)  # fmt: skip
+def test_capitals_and_accents_of_a_word_do_not_matter(text: str, code: str) -> None:
+    assert read_word(text, SITUATIONS) == code
+
+
+def test_an_unknown_word_is_refused_with_the_words_there_are() -> None:
+    refused = refusal(read_word, "casi listo", allowed=STAGES)
+    assert refused.facts == {"words": "no iniciado, en elaboración, en revisión, aprobado, publicado"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Visto por 45678912", "DNI:45678912.", "llamar al 987654321", "llamar al 987 654 321", "ana@example.org",
+     "RUC 10456789123", "https://example.org/?mail=ana@example.org"],
+)  # fmt: skip
+def test_data_of_a_person_in_a_text_is_refused(text: str) -> None:
+    assert refusal(read_text, text, max_length=300).code == "personal_data"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Informe 012-2026-MTPE/2/17", "Oficio N.° 1234567", "RUC 20131023414", "https://www.gob.pe/institucion/12345678-x",
+     "=cmd|' /c calc'!A1", "@SUM(A1)", "+1", "<script>alert(1)</script>"],
+)  # fmt: skip
+def test_other_text_is_kept_as_text(text: str) -> None:
+    assert read_text(text, max_length=300) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [("  a  b ", "a b"), ("a\u00a0b", "a b"), ("an\u0303o", "año"), ("a\r\nb\tc", "a b c"), ("", "")],
+)
+def test_text_is_composed_and_its_spaces_are_plain(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a\u202eb", "U+202E RIGHT-TO-LEFT OVERRIDE"), ("a\u200bb", "U+200B ZERO WIDTH SPACE"), ("a\x07b", "U+0007"),
+        ("a\u00adb", "U+00AD SOFT HYPHEN"), ("\ufeffa", "U+FEFF ZERO WIDTH NO-BREAK SPACE"), ("a\ue000", "U+E000"),
+        ("a\x85b", "U+0085"), ("a\u2028b", "U+2028 LINE SEPARATOR"), ("a" + "\u0334" * 5, "U+0334"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_seen_is_refused_by_name(text: str, name: str) -> None:
+    assert refusal(clean, text).facts["name"].startswith(name)

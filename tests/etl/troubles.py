@@ -1,0 +1,232 @@
+"""For each code of the catalogue a file that has this problem: `TROUBLES[code]()` is its check."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl import readers
+from etl.jobs.quarterly_return import HEADER
+from etl.pipeline import Checked
+from indicators.plan import Stage
+from tests import builders
+from tests.builders import figure
+from tests.etl.files import (
+    COUNT,
+    DELIVERABLE,
+    DISTINCT,
+    LEVEL,
+    PROGRAMME,
+    RATIO,
+    book_of,
+    checked,
+    csv_file,
+    judged,
+    letter_of,
+    plan_of,
+    row,
+    saved,
+    workbook,
+)
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+CYRILLIC_A = "\u0430"
+
+
+def zipped(**members: str) -> bytes:
+    """A zip whose members' names have `__` for a slash."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return written.getvalue()
+
+
+def with_member(content: bytes, name: str, data: bytes = b"x") -> bytes:
+    """A workbook with one more part."""
+    written = io.BytesIO(content)
+    with zipfile.ZipFile(written, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return written.getvalue()
+
+
+def hide(what: str) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        if what == "row":
+            sheet.row_dimensions[2].hidden = True
+        else:
+            sheet.column_dimensions[letter_of("valor")].hidden = True
+
+    return change
+
+
+def hidden_sheet() -> bytes:
+    book = book_of(row(valor=12))
+    other = book.create_sheet("Cálculo")
+    other["A1"] = 5
+    other.sheet_state = "veryHidden"
+    return saved(book)
+
+
+def renamed() -> bytes:
+    book = book_of(row(valor=12))
+    book.worksheets[0].title = "Hoja1"
+    return saved(book)
+
+
+def cell(name: str, value: object) -> Checked:
+    """A workbook in which one cell of the row holds `value`."""
+    return checked(workbook(row(**{"valor": 12} | {name: value})))
+
+
+def changed_header(old: str, new: str) -> Checked:
+    header = [new if name == old else name for name in HEADER]
+    return checked(csv_file(row(valor=12) | {new: "x"}, header=header))
+
+
+def split(*parts: int, total: int | None, of: object = COUNT) -> Checked:
+    rows = [row(dimension="region", categoria=f"R{at}", valor=part) for at, part in enumerate(parts)]
+    rows += [] if total is None else [row(valor=total)]
+    return judged(*rows, of=of)  # type: ignore[arg-type]
+
+
+def stage(word: str, **cells: object) -> dict[str, object]:
+    return row(etapa=word, **cells)
+
+
+def foreign_reporter() -> Checked:
+    others = builders.indicator(reporters=(builders.reporter("OFI"),))
+    return judged(row(valor=12), of=others)
+
+
+def other_job() -> Checked:
+    fed_elsewhere = builders.indicator(reporters=(builders.reporter(job="letters_sent"),))
+    return judged(row(valor=12), of=fed_elsewhere)
+
+
+PUBLISHED = figure("2023-Q4", 12)
+
+TROUBLES: dict[str, Callable[[], Checked]] = {
+    "file_empty": lambda: checked(b" \n\n"),
+    "file_too_large": lambda: checked(b"a" * (readers.MAX_BYTES + 1)),
+    "old_excel": lambda: checked(OLE + b"\0" * 600),
+    "encrypted": lambda: checked(OLE + "EncryptedPackage".encode("utf-16-le")),
+    "macro_workbook": lambda: checked(with_member(workbook(row(valor=12)), "xl/vbaProject.bin")),
+    "binary_workbook": lambda: checked(zipped(xl__workbook_bin="").replace(b"workbook_bin", b"workbook.bin")),
+    "open_document": lambda: checked(zipped(mimetype="x", content_xml="x").replace(b"content_xml", b"content.xml")),
+    "pdf": lambda: checked(b"%PDF-1.7\n..."),
+    "not_a_table": lambda: checked(zipped(word="x")),
+    "archive_unsafe": lambda: checked(with_member(workbook(row(valor=12)), "../evil")),
+    "workbook_unreadable": lambda: checked(workbook(row(valor=12))[:-30]),
+    "external_link": lambda: checked(with_member(workbook(row(valor=12)), "xl/externalLinks/externalLink1.xml")),
+    "sheet_missing": lambda: checked(renamed()),
+    "hidden_sheet": lambda: checked(hidden_sheet()),
+    "hidden_row": lambda: checked(workbook(row(valor=12), change=hide("row"))),
+    "hidden_column": lambda: checked(workbook(row(valor=12), change=hide("column"))),
+    "merged_cells": lambda: checked(
+        workbook(row(valor=12), row(valor=13), change=lambda sheet: sheet.merge_cells("I2:I3"))
+    ),
+    "encoding": lambda: checked(csv_file(row(valor=12, nota="año")).decode().encode("cp1252")),
+    "control_character": lambda: checked(csv_file(row(valor="1\0002"))),
+    "line_end": lambda: checked(csv_file(row(valor=12)).replace(b"\n", b"\r")),
+    "quote": lambda: checked(csv_file(row(valor="X")).replace(b"X", b'"12')),
+    "row_length": lambda: checked(csv_file(row(valor=12)) + b"MIN,2023-T4\n"),
+    "header_missing": lambda: checked(b"a,b,c\n1,2,3\n"),
+    "column_missing": lambda: changed_header("nota", "observaciones"),
+    "column_unknown": lambda: changed_header("nota", "observaciones"),
+    "column_twice": lambda: changed_header("nota", "valor"),
+    "column_blank": lambda: changed_header("nota", ""),
+    "personal_column": lambda: changed_header("nota", "DNI"),
+    "no_rows": lambda: checked(csv_file()),
+    "too_many_rows": lambda: checked(workbook(row(valor=12), change=lambda sheet: sheet.cell(1_048_576, 1, "MIN"))),
+    "too_many_columns": lambda: checked(workbook(row(valor=12), change=lambda sheet: sheet.cell(2, 16_384, "x"))),
+    "cell_error": lambda: cell("valor", "#DIV/0!"),
+    "formula_unsaved": lambda: cell("valor", "=6+6"),
+    "formula_external": lambda: cell("valor", "=cmd|' /c calc'!A1"),
+    "wrong_kind": lambda: cell("valor", True),
+    "hidden_character": lambda: judged(row(valor=12, nota="a\u202eb")),
+    "text_too_long": lambda: judged(row(valor=12, nota="a" * 1001)),
+    "personal_data": lambda: judged(row(valor=12, nota="Atendido: 45678912")),
+    "required": lambda: judged(row(valor=12, entidad="")),
+    "number_form": lambda: judged(row(valor="12 aprox")),
+    "number_digits": lambda: judged(row(valor="１２")),
+    "number_word": lambda: judged(row(valor="s/d")),
+    "number_ambiguous": lambda: judged(row(valor="1.234")),
+    "number_groups": lambda: judged(row(valor="12,34")),
+    "number_negative": lambda: judged(row(valor="-5")),
+    "number_decimals": lambda: judged(row(valor="12.5")),
+    "number_places": lambda: judged(row(valor="0.1234567"), of=LEVEL),
+    "number_too_large": lambda: judged(row(valor="1000000001")),
+    "quarter_form": lambda: judged(row(valor=12, trimestre="4T 2023")),
+    "date_form": lambda: judged(stage("en revisión", fecha="31/02/2023"), of=DELIVERABLE),
+    "word_unknown": lambda: judged(row(valor=12, situacion="más o menos")),
+    "look_alike": lambda: judged(row(valor=12, indicador=f"1.1.p1.{CYRILLIC_A}")),
+    "entity_unknown": lambda: judged(row(valor=12, entidad="MINN")),
+    "entity_mixed": lambda: judged(row(valor=12), row(entidad="OFI", dimension="region", categoria="x", valor=12)),
+    "entity_other": lambda: judged(row(valor=12), entity="OFI"),
+    "quarter_mixed": lambda: judged(
+        row(valor=12), row(trimestre="2023-T3", dimension="region", categoria="x", valor=12)
+    ),
+    "quarter_other": lambda: judged(row(valor=12), quarter=builders.quarter("2023-Q3")),
+    "quarter_not_ended": lambda: judged(row(valor=12), now=datetime(2023, 12, 31, 23, tzinfo=UTC)),
+    "quarter_outside_plan": lambda: judged(row(valor=12, trimestre="2021-T2")),
+    "indicator_unknown": lambda: judged(row(valor=12, indicador="1.1.p1.z")),
+    "indicator_of_others": foreign_reporter,
+    "indicator_of_other_job": other_job,
+    "indicator_missing": lambda: checked(
+        csv_file(row(valor=12)), plan=plan_of(COUNT, builders.indicator(code="1.1.p1.b"))
+    ),
+    "name_differs": lambda: judged(row(valor=12, indicador_nombre="Otra cosa")),
+    "duplicate": lambda: judged(row(valor=12), row(valor=12)),
+    "dimension_not_allowed": lambda: judged(row(valor=12), row(dimension="edad", categoria="x", valor=12)),
+    "dimension_incomplete": lambda: judged(row(valor=12), row(dimension="region", valor=12)),
+    "total_missing": lambda: split(7, 5, total=None),
+    "parts_sum": lambda: split(7, 4, total=12),
+    "parts_range": lambda: split(7, 4, total=12, of=DISTINCT),
+    "figure_missing": lambda: judged(row()),
+    "figure_unexpected": lambda: judged(row(situacion="sin información", valor=0)),
+    "column_not_for_kind": lambda: judged(row(valor=12, etapa="aprobado")),
+    "nothing_not_for_kind": lambda: judged(row(situacion="sin ejecución"), of=LEVEL),
+    "so_far_range": lambda: judged(
+        row(valor=5, total_a_la_fecha=106), of=DISTINCT, published=[figure("2023-Q3", 9, so_far=Decimal(100))]
+    ),
+    "so_far_low": lambda: judged(row(valor=5, total_a_la_fecha=4), of=DISTINCT),
+    "so_far_high": lambda: judged(
+        row(valor=5, total_a_la_fecha=50), of=DISTINCT, published=[figure("2024-Q1", 9, so_far=Decimal(40))]
+    ),
+    "stage_backwards": lambda: judged(
+        stage("en elaboración"), of=DELIVERABLE, published=[figure("2023-Q3", stage=Stage.IN_REVIEW)]
+    ),
+    "stage_ahead": lambda: judged(
+        stage("en revisión"), of=DELIVERABLE, published=[figure("2024-Q1", stage=Stage.DRAFTING)]
+    ),
+    "act_missing": lambda: judged(stage("aprobado", fecha="2023-11-02"), of=DELIVERABLE),
+    "date_missing": lambda: judged(stage("aprobado", acto="RM 1-2023"), of=DELIVERABLE),
+    "date_outside": lambda: judged(stage("aprobado", acto="RM 1-2023", fecha="2024-01-02"), of=DELIVERABLE),
+    "step_missing": lambda: judged(row(fecha="2023-11-02"), of=PROGRAMME),
+    "step_unknown": lambda: judged(row(paso="s9", fecha="2023-11-02"), of=PROGRAMME),
+    "step_done": lambda: judged(
+        row(paso="s1", fecha="2023-11-02"), of=PROGRAMME, published=[figure("2023-Q2", 1, step="s1")]
+    ),
+    "step_value": lambda: judged(row(paso="s1", fecha="2023-11-02", valor=2), of=PROGRAMME),
+    "ratio_incomplete": lambda: judged(row(numerador=4), of=RATIO),
+    "denominator_zero": lambda: judged(row(numerador=4, denominador=0), of=RATIO),
+    "evidence_incomplete": lambda: judged(row(valor=12, medio_tipo="informe")),
+    "change_missing": lambda: judged(row(valor=13), published=[PUBLISHED]),
+    "addition_unexplained": lambda: judged(
+        row(valor=12), row(dimension="region", categoria="Lima", valor=12), published=[PUBLISHED]
+    ),
+    "change_incomplete": lambda: judged(row(valor=13, clase_de_cambio="fuente"), published=[PUBLISHED]),
+    "change_unneeded": lambda: judged(row(valor=12, clase_de_cambio="fuente", sustento="otro registro")),
+    "left_out": lambda: judged(
+        row(valor=12), published=[PUBLISHED, figure("2023-Q4", 12, dimension="region", category="Lima")]
+    ),
+    "nothing_to_withdraw": lambda: judged(
+        row(situacion="retirado", clase_de_cambio="fuente", sustento="contada dos veces")
+    ),
+}
