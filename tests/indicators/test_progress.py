@@ -688,6 +688,16 @@ def test_a_step_of_a_version_not_in_force_yet_does_not_stand_for_one_that_is() -
     after = judged(subject, *early, at="2025-Q4", of=extended(subject))
     assert (before.state, before.obtained, before.final) == (State.NOT_DUE, exactly(1), d(2))
     assert (after.state, after.obtained, after.final) == (State.ON_TRACK, exactly(2), d(3))
+    late = judged(subject, done("2026-Q2", "b"), *early, at="2026-Q2", of=extended(subject))
+    assert late.state is State.MET
+
+
+def test_a_step_of_the_extension_does_not_keep_the_date_of_the_original() -> None:
+    subject = indicator(
+        Kind.PROGRAMME, steps=(step("a"), step("a", "2026-06-30", version=2), step("c", "2026-12-31", version=2))
+    )
+    result = judged(subject, done("2025-Q2", "c"), at="2025-Q4", of=extended(subject))
+    assert result.past_original == date(2025, 12, 31)
 
 
 # Levels and ratios -----------------------------------------------------------------------------------------------
