@@ -13,8 +13,6 @@ from indicators.periods import Quarter
 from indicators.plan import Stage, Text
 from indicators.progress import Range
 
-Operand = Decimal | int | str | date | Quarter | Range | Stage | Text
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -33,3 +31,7 @@ def sentence(key: str, /, *, count: int | None = None, **operands: Operand) -> S
     """A sentence from keywords; `count` chooses singular or plural and is an operand of that name as well."""
     named = tuple(operands.items())
     return Sentence(key, named if count is None else (*named, ("count", count)), count)
+
+
+# A tuple of sentences is said as a list: "a, b y c".
+Operand = Decimal | int | str | date | Quarter | Range | Stage | Text | Sentence | tuple[Sentence, ...]

@@ -53,12 +53,12 @@ class Texts:
         self._catalog = read_catalog(lang)
         self._formatter = _OperandFormatter(self)
 
-    def __call__(self, key: str, /, *, count: int | None = None, **operands: Operand | Sentence | None) -> str:
+    def __call__(self, key: str, /, *, count: int | None = None, **operands: Operand | None) -> str:
         """The plain words of `key`. Raises NoSuchText."""
         named = operands if count is None else operands | {"count": count}
         return self._formatter.vformat(_MARKS.sub("", self._template(key, count)), (), named)
 
-    def html(self, key: str, /, *, count: int | None = None, **operands: Operand | Sentence | None) -> Markup:
+    def html(self, key: str, /, *, count: int | None = None, **operands: Operand | None) -> Markup:
         """The words of `key` with the catalogue's own marks; every operand is escaped. Raises NoSuchText."""
         named = operands if count is None else operands | {"count": count}
         return Markup(_HtmlFormatter(self).vformat(self._template(key, count), (), named))  # noqa: S704
@@ -128,7 +128,7 @@ class Texts:
             return self.number(value.low)
         return self("range", low=value.low, high=value.high)
 
-    def form(self, value: Operand | Sentence | None, form: str) -> str:
+    def form(self, value: Operand | None, form: str) -> str:
         """An operand in words, in one of `FORMS`."""
         if isinstance(value, Decimal | int):
             return self._number_form(Decimal(value), form)
@@ -139,11 +139,13 @@ class Texts:
         words = self._words(value)
         return words[:1].lower() + words[1:] if form == "lower" else words
 
-    def _words(self, value: Operand | Sentence | None) -> str:
+    def _words(self, value: Operand | None) -> str:
         if isinstance(value, Sentence):
             return self.say(value)
         if isinstance(value, Range):
             return self.range(value)
+        if isinstance(value, tuple):
+            return self.listed(self.say(item) for item in value if isinstance(item, Sentence))
         if isinstance(value, Text):
             return self.of(value)
         if isinstance(value, Stage):
@@ -196,6 +198,8 @@ class _HtmlFormatter(_OperandFormatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Sentence):
             return self._texts.say_html(value)
+        if isinstance(value, tuple) and not isinstance(value, Range):
+            return self._texts.listed(self._texts.say_html(item) for item in value)
         return escape(super().format_field(value, format_spec))
 
 

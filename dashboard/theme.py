@@ -71,6 +71,11 @@ DARK = Palette(
     none="#262b32",
 )
 SCHEMES = {"light": LIGHT, "dark": DARK}
+# Colours of categories beside each other, for a scheme: none of them says good or bad. Each goes with a shape.
+SERIES = {
+    "light": ("#0b4f6c", "#a8480f", "#5b3f99", "#0b6b5e", "#9b2c6f", "#5f5a12"),
+    "dark": ("#7cc4de", "#f0a36b", "#b9a5f0", "#5fd0bd", "#f08cc0", "#e0c65a"),
+}
 
 # What is written or drawn on what: (ink, surfaces). Text needs 7:1, drawings 3:1.
 WRITTEN = (

@@ -1,0 +1,229 @@
+"""`create_app`: the public pages as one Flask application. Wires queries, documents, headers; decides nothing else."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Request, Response, abort, g, request
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+
+from dashboard.documents import action, errors, indicator, overview
+from dashboard.documents.page import Visit, environment
+from dashboard.texts import LANGUAGES, Texts
+from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
+from indicators import queries
+from indicators.results import ActionDetail, IndicatorDetail, Overview, Release
+from indicators.settings import Settings
+from indicators.store import Store, StoreUnusable
+
+LANG = "<any(es,en):lang>"
+FIRST_LANGUAGE = "es"
+LARGEST_BODY = 1024 * 1024
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_log = logging.getLogger(__name__)
+
+Result = TypeVar("Result", Overview, ActionDetail, IndicatorDetail)
+Query = Callable[[Session, int], Result | None]
+Render = Callable[[Result, Texts, Visit], str]
+Clock = Callable[[ZoneInfo], datetime]
+
+
+def create_app(store: Store, settings: Settings, *, clock: Clock = datetime.now) -> Flask:
+    """The public site on `store`. `clock` gives the time in a zone (tests set it)."""
+    app = Flask("dashboard", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    site = Site(store, clock)
+    _add_pages(app, site)
+    _add_health(app, site)
+    _add_errors(app, site)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        return secure(response, https=request.is_secure, inline_styles=g.get("inline_styles", False))
+
+    return app
+
+
+class Site:
+    """What the addresses share: the store, the words, the templates, the files, and documents already made."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        here = Path(__file__).parent
+        self.store = store
+        self.assets = Assets()
+        self.texts = {lang: Texts(lang) for lang in LANGUAGES}
+        self.templates = environment()
+        self.build = build_of((here, here.parent / "indicators"))
+        self._clock = clock
+        self._shelf = Shelf()
+        self._zones: dict[str, ZoneInfo] = {}
+
+    def visit(self, path: str, *, today: date, release: int | None = None) -> Visit:
+        """Where the reader is."""
+        return Visit(request.url_root.rstrip("/"), path, today, release, self.assets.addresses)
+
+    def document(self, lang: str, path: str, query: Query[Result], render: Render[Result]) -> Response:
+        """The document at an address: 304 where the reader has it, from the shelf where it was made before.
+
+        Aborts with 400, 404 or 503 where there is no such document.
+        """
+        asked = asked_release(request)
+        with self.store.read() as session:
+            published = queries.releases(session)
+            release = chosen(published, asked)
+            visit = self.visit(path, today=self._today(session, published[-1]), release=asked)
+            key = etag(release.number, asked, published[-1].hash, visit.today, self.build, lang, visit.root, path)
+            if request.if_none_match.contains_weak(key):
+                return fresh(Response(status=304), key)
+            body = self._shelf.get(key)
+            if body is None:
+                result = query(session, release.number)
+                if result is None:
+                    abort(404)
+                body = Body.of(render(result, self.texts[lang], visit).encode())
+                self._shelf.put(key, body)
+        return fresh(body.answer(request, mimetype="text/html"), key)
+
+    def error(self, status: int) -> Response:
+        """The document for an HTTP status, in the language of the address."""
+        named = request.path.removeprefix("/").partition("/")[0]
+        lang = named if named in LANGUAGES else FIRST_LANGUAGE
+        visit = self.visit("", today=date.min)
+        document = errors.render(status, self.texts[lang], visit, self.templates)
+        response = Body.of(document.encode()).answer(request, mimetype="text/html", status=status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _today(self, session: Session, current: Release) -> date:
+        """The date in the plan's time zone, which is looked up once a release."""
+        zone = self._zones.get(current.hash)
+        if zone is None:
+            zone = queries.zone(session)
+            self._zones = {current.hash: zone}
+        return self._clock(zone).date()
+
+
+def asked_release(of: Request) -> int | None:
+    """The release in the address, None where none is named. Aborts with 400 where it is no number."""
+    written = of.args.get("release")
+    if written is None:
+        return None
+    if not _NUMBER.fullmatch(written):
+        abort(400)
+    return int(written)
+
+
+def chosen(published: tuple[Release, ...], number: int | None) -> Release:
+    """The release to show. Aborts with 503 where nothing is published, with 404 where there is no such release."""
+    if not published:
+        abort(503)
+    release = published[-1] if number is None else next((r for r in published if r.number == number), None)
+    if release is None:
+        abort(404)
+    return release
+
+
+def fresh(response: Response, key: str) -> Response:
+    """Say how long a document may be kept and how to ask whether it still stands."""
+    response.set_etag(key, weak=True)
+    response.headers["Cache-Control"] = ASK_AGAIN
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+# Addresses -------------------------------------------------------------------------------------------------------
+
+
+def _add_pages(app: Flask, site: Site) -> None:
+    @app.get("/")
+    def home() -> Response:
+        return Response(status=302, headers={"Location": f"/{FIRST_LANGUAGE}/"})
+
+    @app.get(f"/{LANG}/")
+    def show_overview(lang: str) -> Response:
+        return site.document(
+            lang,
+            "",
+            lambda session, number: queries.overview(session, number=number),
+            lambda result, texts, visit: overview.render(result, texts, visit, site.templates),
+        )
+
+    @app.get(f"/{LANG}/actions/<code>")
+    def show_action(lang: str, code: str) -> Response:
+        return site.document(
+            lang,
+            f"actions/{checked(code)}",
+            lambda session, number: queries.action_detail(session, code, number=number),
+            lambda result, texts, visit: action.render(result, texts, visit, site.templates),
+        )
+
+    @app.get(f"/{LANG}/indicators/<code>")
+    def show_indicator(lang: str, code: str) -> Response:
+        g.inline_styles = True
+        return site.document(
+            lang,
+            f"indicators/{checked(code)}",
+            lambda session, number: queries.indicator_detail(session, code, number=number),
+            lambda result, texts, visit: indicator.render(result, texts, visit, site.templates),
+        )
+
+    @app.get("/assets/<folder>/<name>")
+    def asset(folder: str, name: str) -> Response:
+        response = site.assets.answer(request, folder, name)
+        return response if response is not None else abort(404)
+
+
+def checked(code: str) -> str:
+    """A code as plans write them. Aborts with 404 on anything else, before the store is asked."""
+    if not _CODE.fullmatch(code):
+        abort(404)
+    return code
+
+
+def _add_health(app: Flask, site: Site) -> None:
+    @app.get("/healthz")
+    def alive() -> Response:
+        return _plain("ok", 200)
+
+    @app.get("/readyz")
+    def ready() -> Response:
+        """Ready once the store answers at a revision that this program can read, and has a release."""
+        try:
+            with site.store.read() as session:
+                published = queries.releases(session)
+        except (StoreUnusable, SQLAlchemyError):
+            _log.exception("the store does not answer")
+            return _plain("store", 503)
+        return _plain("ok", 200) if published else _plain("no release", 503)
+
+
+def _plain(words: str, status: int) -> Response:
+    return Response(words + "\n", status=status, mimetype="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def _add_errors(app: Flask, site: Site) -> None:
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        if error.response is not None or error.code is None or error.code < 400:
+            given = error.get_response()
+            return Response(given.get_data(), given.status_code, given.headers)
+        response = site.error(error.code)
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After"):
+                response.headers[name] = value
+        return response
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        """A fault of ours: recorded with its traceback, told without."""
+        _log.error("no answer to %s %r", request.method, request.path, exc_info=error)
+        return site.error(503 if isinstance(error, StoreUnusable) else 500)

@@ -1,0 +1,1 @@
+"""The public pages as documents: one module and one template each, each with a pure `render`."""

@@ -1,0 +1,22 @@
+"""What a reader is told when there is no page: not found, refused, failed, or nothing published yet."""
+
+from __future__ import annotations
+
+from jinja2 import Environment
+
+from dashboard.documents.page import Visit, frame
+from dashboard.texts import Texts
+
+KNOWN = (400, 404, 405, 500, 503)
+
+
+def render(code: int, texts: Texts, visit: Visit, templates: Environment) -> str:
+    """The document for an HTTP status; one that has no words of its own says "something went wrong"."""
+    known = code if code in KNOWN else 500 if code >= 500 else 400
+    return templates.get_template("error.html").render(
+        frame(None, None, (), texts, visit=visit),
+        title=texts(f"error.{known}.title"),
+        description="",
+        words=texts(f"error.{known}.words"),
+        code=code,
+    )

@@ -1,0 +1,221 @@
+"""The overview: is the plan being kept? The answer in a sentence, what it rests on, then action by action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from dashboard.charts import mini
+from dashboard.documents.page import (
+    Chip,
+    Fact,
+    Visit,
+    action_chip,
+    cited,
+    frame,
+    judged_on,
+    marked,
+    overdue_since,
+    state_chip,
+)
+from dashboard.saying import amount, overview_sentence, reach_sentence
+from dashboard.sentences import Sentence
+from dashboard.svg import mini_svg
+from dashboard.texts import Texts
+from indicators.plan import Action, Guideline, Objective, Plan, Text
+from indicators.progress import due_reports
+from indicators.results import ActionStatus, IndicatorStatus, Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator's line: name, amount, small drawing, status, what is special."""
+
+    path: str
+    label: Text
+    amount: Sentence
+    page: str
+    in_plan: bool
+    drawing: Markup
+    chip: Chip
+    overdue: date | None
+    missed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One action with its lines; the tracker's own apart."""
+
+    path: str
+    action: Action
+    page: str
+    chip: Chip
+    known: int
+    counted: int
+    rows: tuple[Row, ...]
+    own: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One guideline with the actions of it that are followed."""
+
+    guideline: Guideline | None
+    blocks: tuple[Block, ...]
+
+
+def render(result: Overview, texts: Texts, visit: Visit, templates: Environment) -> str:
+    """The whole document."""
+    today = judged_on(result.release, result.releases, visit.today)
+    answer = overview_sentence(result)
+    demonstration = result.release.demonstration
+    return templates.get_template("overview.html").render(
+        frame(result.plan, result.release, result.releases, texts, visit=visit),
+        title=texts("overview.title"),
+        description=marked(answer, texts, demonstration=demonstration),
+        answer=answer,
+        reach=reach_sentence(result),
+        facts=facts(result, texts),
+        parts=parts(result, texts, today=today),
+        others=_others(result),
+        missing=_missing(result.plan),
+        totals=result.plan.totals,
+        cited=lambda source: cited(source, texts),
+    )
+
+
+def row(line: IndicatorStatus, texts: Texts, *, today: date, demonstration: bool) -> Row:
+    """The line of an indicator."""
+    small = mini(line)
+    said = amount(line.indicator, line.progress)
+    return Row(
+        path=f"indicators/{line.indicator.code}",
+        label=line.indicator.label,
+        amount=said,
+        page=cited(line.indicator.cited, texts) if line.indicator.in_plan else "",
+        in_plan=line.indicator.in_plan,
+        drawing=mini_svg(small, texts, demonstration=demonstration) if small else Markup(),
+        chip=state_chip(line.progress.state, texts),
+        overdue=overdue_since(line.progress, today=today),
+        missed=line.progress.past_original,
+    )
+
+
+def parts(result: Overview, texts: Texts, *, today: date) -> tuple[Part, ...]:
+    """Guidelines in order with the actions that have indicators; those without a place last."""
+    by_code = {status.action.code: status for status in result.actions if status.action.indicators}
+    found: list[tuple[Guideline | None, list[Action]]] = []
+    for guideline in result.plan.guidelines:
+        inside = [a for objective in guideline.objectives for a in objective.actions if a.code in by_code]
+        found.append((guideline, inside))
+    found.append((None, [a for a in result.plan.unplaced if a.code in by_code]))
+    return tuple(
+        Part(guideline, tuple(_block(by_code[a.code], result, texts, today=today) for a in inside))
+        for guideline, inside in found
+        if inside
+    )
+
+
+def _block(status: ActionStatus, result: Overview, texts: Texts, *, today: date) -> Block:
+    demonstration = result.release.demonstration
+    lines = [row(line, texts, today=today, demonstration=demonstration) for line in status.indicators]
+    return Block(
+        path=f"actions/{status.action.code}",
+        action=status.action,
+        page=cited(status.action.cited, texts),
+        chip=action_chip(status.progress.state, texts),
+        known=status.progress.with_data,
+        counted=status.progress.indicators,
+        rows=tuple(line for line in lines if line.in_plan),
+        own=tuple(line for line in lines if not line.in_plan),
+    )
+
+
+def _others(result: Overview) -> tuple[Action, ...]:
+    """The actions known by their title alone."""
+    return tuple(status.action for status in result.actions if not status.action.indicators)
+
+
+def _missing(plan: Plan) -> tuple[Guideline | Objective, ...]:
+    """Guidelines and objectives of which no source read gives the title."""
+    missing: list[Guideline | Objective] = []
+    for guideline in plan.guidelines:
+        if guideline.title is None:
+            missing.append(guideline)
+        missing += [objective for objective in guideline.objectives if objective.title is None]
+    return tuple(missing)
+
+
+# Facts -----------------------------------------------------------------------------------------------------------
+
+
+def facts(result: Overview, texts: Texts) -> tuple[Fact, ...]:
+    """What the answer rests on, each with its own count."""
+    lines = result.indicators
+    return (
+        _reach(result, texts),
+        _coverage(lines, texts),
+        _quarter(result, texts),
+        _evidence(lines, texts),
+        _end(result, texts),
+    )
+
+
+def _reach(result: Overview, texts: Texts) -> Fact:
+    loaded = sum(1 for status in result.actions if any(i.in_plan for i in status.action.indicators))
+    total = next((t for t in result.plan.totals if t.subject == "actions"), None)
+    if total is None:
+        return Fact(texts("fact.reach"), texts.number(loaded), (texts("fact.reach_unknown"),))
+    source = result.plan.source(total.cited.source)
+    named = texts.of(source.title) if source else total.cited.source
+    return Fact(
+        texts("fact.reach"),
+        texts("k_of_n", k=loaded, n=total.value),
+        (texts("fact.reach_small"), texts("fact.declared_by", source=named)),
+    )
+
+
+def _coverage(lines: Sequence[IndicatorStatus], texts: Texts) -> Fact:
+    reported = sum(line.progress.reported for line in lines)
+    due = sum(line.progress.reports_due for line in lines)
+    return Fact(texts("fact.coverage"), texts("k_of_n", k=reported, n=due), (texts("fact.coverage_small"),))
+
+
+def _quarter(result: Overview, texts: Texts) -> Fact:
+    """Which entities have handed in everything that was due for the reference quarter."""
+    reference = result.release.reference
+    due: set[str] = set()
+    behind: set[str] = set()
+    for line in result.indicators:
+        asked = due_reports(line.indicator, plan=result.plan, reference=reference, as_of=result.release.published_on)
+        due |= {entity for entity, quarter in asked if quarter == reference}
+        behind |= {entity for entity, quarter in line.progress.missing if quarter == reference}
+    name = texts("fact.quarter", quarter=reference)
+    if not due:
+        return Fact(name, texts("fact.quarter_open"), (texts("fact.due_on", date=result.plan.due(reference)),))
+    late = texts("fact.quarter_late", entities=", ".join(sorted(behind))) if behind else ""
+    return Fact(
+        name,
+        texts("k_of_n", k=len(due - behind), n=len(due)),
+        tuple(words for words in (texts("fact.quarter_small"), late) if words),
+    )
+
+
+def _evidence(lines: Sequence[IndicatorStatus], texts: Texts) -> Fact:
+    figures = sum(line.figures for line in lines)
+    backed = sum(line.with_evidence for line in lines)
+    if not figures:
+        return Fact(texts("fact.evidence"), texts("fact.no_figures"))
+    return Fact(texts("fact.evidence"), texts("k_of_n", k=backed, n=figures), (texts("fact.evidence_small"),))
+
+
+def _end(result: Overview, texts: Texts) -> Fact:
+    plan, reference = result.plan, result.release.reference
+    version = plan.version_in_force(reference.end)
+    end = next((term.end for term in plan.terms if term.version == version), plan.original_end)
+    small = texts("fact.end_extended", date=plan.original_end) if version > 1 else texts("fact.end_original")
+    return Fact(texts("fact.end"), texts.day(end), (small,))

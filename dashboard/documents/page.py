@@ -1,0 +1,199 @@
+"""What every document shares: where it stands (`Visit`), the frame of the page, chips, facts. Pure but for templates.
+
+A document depends on nothing but the result, the language and the visit: no clock, no request, no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from dashboard import theme
+from dashboard.sentences import Sentence
+from dashboard.svg import shape_svg
+from dashboard.texts import HTML_LANGUAGES, LANGUAGES, Texts
+from indicators.periods import Quarter
+from indicators.plan import Cited, Plan, Text, TextBasis
+from indicators.progress import Progress, State
+from indicators.results import Release
+from indicators.rollup import ActionState
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where and when a document is asked for.
+
+    `root` is scheme and host, `path` the address after the language, `release` the number asked for (None: the current
+    one), `today` the date in the plan's time zone, `assets` the addresses of the files that pages load.
+    """
+
+    root: str
+    path: str
+    today: date
+    release: int | None
+    assets: Mapping[str, str]
+
+    def link(self, lang: str, path: str) -> str:
+        """The address of a page, in the release that the reader has chosen."""
+        chosen = f"?release={self.release}" if self.release is not None else ""
+        return f"/{lang}/{path}{chosen}"
+
+    def in_release(self, lang: str, number: int | None) -> str:
+        """The address of this page in another release, None for the current one."""
+        return f"/{lang}/{self.path}" + (f"?release={number}" if number is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A status: always word, shape and tone together."""
+
+    words: str
+    tone: str
+    shape: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure set large with its name above and its explanation below."""
+
+    name: str
+    value: str
+    small: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLink:
+    """One release in the selector."""
+
+    number: int
+    published_on: date
+    reference: Quarter
+    address: str
+    shown: bool
+    current: bool
+
+
+def environment() -> Environment:
+    """The templates, escaping everything that is not markup of ours."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def state_chip(state: State, texts: Texts) -> Chip:
+    """The chip of an indicator's status."""
+    return Chip(texts(f"state.{state}"), theme.TONES[state], shape_svg(theme.SHAPES[state]))
+
+
+def action_chip(state: ActionState, texts: Texts) -> Chip:
+    """The chip of an action's status."""
+    return Chip(texts(f"action_state.{state}"), theme.ACTION_TONES[state], shape_svg(theme.ACTION_SHAPES[state]))
+
+
+def overdue_since(progress: Progress, *, today: date) -> date | None:
+    """The deadline that has passed unmet by `today`, or None."""
+    waived = progress.state in (State.MET, State.WITHDRAWN, State.NOT_VIABLE)
+    if waived or progress.deadline is None or today <= progress.deadline:
+        return None
+    return progress.deadline
+
+
+def judged_on(release: Release, releases: tuple[Release, ...], today: date) -> date:
+    """The day on which flags of time are judged: today for the current release, its own day for an older one."""
+    return today if not releases or release.number == releases[-1].number else release.published_on
+
+
+def cited(source: Cited, texts: Texts) -> str:
+    """The page of the plan, or "" where it is not known."""
+    return texts("page_of_plan", page=source.page) if source.page is not None else ""
+
+
+def frame(
+    plan: Plan | None, release: Release | None, releases: tuple[Release, ...], texts: Texts, *, visit: Visit
+) -> dict[str, Any]:
+    """What the base template needs: words, addresses, the release shown and those there are."""
+    other = next(lang for lang in LANGUAGES if lang != texts.lang)
+    return {
+        "t": texts,
+        "html": texts.html,
+        "say": texts.say_html,
+        "of": lambda text: text_in(text, texts),
+        "lang": texts.lang,
+        "html_lang": texts.html_lang,
+        "other": other,
+        "other_html_lang": HTML_LANGUAGES[other],
+        "visit": visit,
+        "link": lambda path: visit.link(texts.lang, path),
+        "other_link": visit.link(other, visit.path),
+        "plan": plan,
+        "release": release,
+        "is_current": release is None or not releases or release.number == releases[-1].number,
+        "releases": release_links(release, releases, texts, visit=visit),
+        "current_link": visit.in_release(texts.lang, None),
+        "demonstration": release is not None and release.demonstration,
+        "term": _term(plan, release, texts),
+    }
+
+
+def text_in(text: Text | None, texts: Texts) -> Markup:
+    """A text of the plan; marked as Spanish where a page in English has no other."""
+    if text is None:
+        return Markup()
+    if texts.lang == "en" and not text.en:
+        return Markup('<span lang="es">{}</span>').format(text.es)
+    return escape(texts.of(text))
+
+
+def release_links(
+    shown: Release | None, releases: tuple[Release, ...], texts: Texts, *, visit: Visit
+) -> tuple[ReleaseLink, ...]:
+    """Every release, newest first."""
+    return tuple(
+        ReleaseLink(
+            number=release.number,
+            published_on=release.published_on,
+            reference=release.reference,
+            address=visit.in_release(texts.lang, release.number),
+            shown=shown is not None and release.number == shown.number,
+            current=release.number == releases[-1].number,
+        )
+        for release in reversed(releases)
+    )
+
+
+def _term(plan: Plan | None, release: Release | None, texts: Texts) -> str:
+    """The plan's term with the legal acts that set it, for the foot of the page."""
+    if plan is None or release is None:
+        return ""
+    in_force = plan.version_in_force(release.reference.end)
+    parts = []
+    for term in sorted(plan.terms, key=lambda term: term.version):
+        instrument = plan.instrument(term.instrument)
+        named = texts.of(instrument.title) if instrument else term.instrument
+        if term.version <= in_force or term.since <= release.published_on:
+            key = "term.original" if term.version == 1 else "term.extended"
+            parts.append(texts(key, date=term.end, instrument=named))
+    return " ".join(parts)
+
+
+def basis_note(text: Text | None, texts: Texts) -> str:
+    """That a text is not the official one, or ""."""
+    return "" if text is None or text.basis is TextBasis.OFFICIAL else texts(f"text_basis.{text.basis}")
+
+
+def marked(words: Sentence, texts: Texts, *, demonstration: bool) -> str:
+    """A sentence in plain words, marked where the figures are invented."""
+    said = texts.say(words)
+    return f"{texts('demonstration.word')}. {said}" if demonstration else said

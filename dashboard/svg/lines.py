@@ -1,0 +1,308 @@
+"""Sums, levels and ratios over time: a line that keeps its gaps, a band where only a range is known; or bars. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from dashboard.charts import Axis, Chart, Drawing, Flag, Mark, TargetMark
+from dashboard.svg.parts import (
+    Frame,
+    Label,
+    Layout,
+    data,
+    demonstration,
+    drawing,
+    extension_band,
+    gap_columns,
+    gap_runs,
+    line,
+    mark_title,
+    polyline,
+    spread,
+    stack,
+    tag,
+    text,
+    time_axis,
+    width_of,
+)
+from dashboard.texts import Texts
+
+_LINE = 17.0
+_RADIUS = 3.6
+
+
+class _Plot:
+    """A frame with a value axis: positions of values, the grid, and the foot of the drawing."""
+
+    def __init__(self, chart: Chart, texts: Texts, layout: Layout, axis: Axis, top: float) -> None:
+        self.chart, self.texts, self.layout, self.axis = chart, texts, layout, axis
+        widest = max(width_of(texts.number(tick), layout.size) for tick in axis.ticks)
+        right = layout.width - layout.gutter
+        self.frame = Frame(layout, widest + 10, right, top, top + layout.plot, float(chart.span))
+
+    def y(self, value: Decimal) -> float:
+        """The position of `value`."""
+        share = (value - self.axis.low) / (self.axis.high - self.axis.low)
+        return self.frame.bottom - float(share) * (self.frame.bottom - self.frame.top)
+
+    def grid(self) -> list[Markup]:
+        """A fine line and a number at each tick."""
+        parts: list[Markup] = []
+        for tick in self.axis.ticks:
+            y = self.y(tick)
+            parts.append(line(self.frame.left, y, self.frame.right, y, "grid"))
+            parts.append(text(self.frame.left - 8, y + 5, self.texts.number(tick), anchor="end"))
+        return parts
+
+    @property
+    def height(self) -> float:
+        """Of the whole drawing: years under the axis and, on a wide one with gaps, their name."""
+        named = not self.layout.phone and bool(gap_runs(self.chart.points))
+        return self.frame.bottom + (48 if named else 28)
+
+
+def totals(chart: Chart, texts: Texts, layout: Layout) -> Markup:
+    """The total so far at the end of each quarter, with the path to the target."""
+    key, top = _key(chart, texts, layout, _total_key(chart, texts)) if layout.phone else ([], float(layout.top))
+    plot = _Plot(chart, texts, layout, chart.axis, top)
+    parts = [
+        *key,
+        *extension_band(chart, plot.frame),
+        *gap_columns(chart.points, plot.frame, texts),
+        *plot.grid(),
+        *time_axis(chart, plot.frame),
+        *_paths(plot),
+        *_values(plot),
+    ]
+    if not layout.phone:
+        parts += [*_strip(plot), *_gutter(plot)]
+    return drawing(chart, texts, layout, plot.height, *parts)
+
+
+def bars(chart: Chart, texts: Texts, layout: Layout) -> Markup:
+    """What each quarter brought."""
+    key, top = _key(chart, texts, layout, _bar_key(chart, texts)) if layout.phone else ([], float(layout.top))
+    plot = _Plot(chart, texts, layout, chart.bar_axis, top)
+    parts = [
+        *key,
+        *extension_band(chart, plot.frame),
+        *gap_columns(chart.bars, plot.frame, texts),
+        *plot.grid(),
+        *(_bar(mark, plot) for mark in chart.bars),
+        *time_axis(chart, plot.frame),
+    ]
+    if not layout.phone:
+        parts += _strip(plot, original=False)
+    return drawing(chart, texts, layout, plot.height, *parts)
+
+
+# Lines and marks -------------------------------------------------------------------------------------------------
+
+
+def _paths(plot: _Plot) -> list[Markup]:
+    parts: list[Markup] = []
+    for path, css in ((plot.chart.original, "path original"), (plot.chart.path, "path")):
+        if len(path) > 1:
+            parts.append(polyline([(plot.frame.x(p.elapsed), plot.y(p.value)) for p in path], css))
+    for target in plot.chart.targets:
+        parts.append(_target(target, plot))
+    if plot.chart.drawing is Drawing.LEVEL and plot.chart.baseline is not None:
+        y = plot.y(plot.chart.baseline)
+        parts.append(line(plot.frame.left, y, plot.frame.right, y, "baseline"))
+    return parts
+
+
+def _target(target: TargetMark, plot: _Plot) -> Markup:
+    x, y = plot.frame.x(target.elapsed), plot.y(target.value)
+    return tag(
+        "path",
+        tag("title", _target_words(target, plot.texts)),
+        d=f"M{x - 5:.1f} {y:.1f}L{x:.1f} {y - 5:.1f}L{x + 5:.1f} {y:.1f}L{x:.1f} {y + 5:.1f}Z",
+        css="target" if target.in_force else "target former",
+        data_target=target.date.isoformat(),
+        data_value=f"{target.value:f}",
+    )
+
+
+def _target_words(target: TargetMark, texts: Texts) -> str:
+    key = "target.label" if target.in_force else "target.label_original"
+    return f"{texts(key, value=target.value, date=target.date)} ({texts(f'basis_short.{target.basis}')})"
+
+
+def _values(plot: _Plot) -> list[Markup]:
+    parts: list[Markup] = []
+    for run in _runs(plot.chart.points):
+        low = [(plot.frame.x(m.elapsed), plot.y(m.low)) for m in run if m.low is not None]
+        high = [(plot.frame.x(m.elapsed), plot.y(m.high)) for m in run if m.high is not None]
+        if any(not mark.exact for mark in run):
+            parts.append(polyline([*low, *reversed(high)], "band"))
+            parts.append(polyline(high, "value high"))
+        parts.append(polyline(low, "value"))
+    parts += [_mark(mark, plot) for mark in plot.chart.points]
+    return parts
+
+
+def _runs(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Known quarters that follow each other: no line is ever drawn through a gap."""
+    runs: list[list[Mark]] = []
+    for mark in marks:
+        if not mark.known:
+            continue
+        if runs and mark.elapsed == runs[-1][-1].elapsed + 1:
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return runs
+
+
+def _mark(mark: Mark, plot: _Plot) -> Markup:
+    title = tag("title", mark_title(mark, plot.texts))
+    x = plot.frame.x(mark.elapsed)
+    if mark.low is None or mark.high is None:
+        return tag("path", title, d=f"M{x:.1f} {plot.frame.bottom:.1f}v-1", css="none", **data(mark))
+    return tag("path", title, d=marker(x, plot.y(mark.low), mark.flags), css=_css(mark.flags), **data(mark))
+
+
+def marker(x: float, y: float, flags: Sequence[Flag], radius: float = _RADIUS) -> str:
+    """The outline of a mark: a disc; a diamond if late, a square if revised, a triangle if not all have reported."""
+    if Flag.REVISED in flags:
+        return f"M{x - radius:.1f} {y - radius:.1f}h{2 * radius}v{2 * radius}h{-2 * radius}Z"
+    wide = radius + 1.2
+    if Flag.LATE in flags:
+        return f"M{x - wide:.1f} {y:.1f}L{x:.1f} {y - wide:.1f}L{x + wide:.1f} {y:.1f}L{x:.1f} {y + wide:.1f}Z"
+    if Flag.PARTIAL in flags:
+        return f"M{x:.1f} {y - wide:.1f}L{x + wide:.1f} {y + radius:.1f}H{x - wide:.1f}Z"
+    return f"M{x - radius:.1f} {y:.1f}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0Z"
+
+
+def _css(flags: Sequence[Flag]) -> str:
+    open_mark = Flag.PROVISIONAL in flags or Flag.NOTHING in flags
+    return "mark open" if open_mark else "mark"
+
+
+def _bar(mark: Mark, plot: _Plot) -> Markup:
+    title = tag("title", mark_title(mark, plot.texts))
+    left, right = plot.frame.x(mark.elapsed - 1), plot.frame.x(mark.elapsed)
+    wide = (right - left) * 0.7
+    x = left + (right - left - wide) / 2
+    if mark.low is None:
+        return tag("rect", title, x=x, y=plot.frame.bottom - 1, width=wide, height=1, css="none", **data(mark))
+    zero, y = plot.y(Decimal(0)), plot.y(mark.low)
+    height = max(abs(zero - y), 2.0)
+    css = "bar flagged" if {Flag.LATE, Flag.REVISED, Flag.PARTIAL, Flag.PROVISIONAL} & set(mark.flags) else "bar"
+    return tag("rect", title, x=x, y=min(zero, y, zero - height), width=wide, height=height, css=css, **data(mark))
+
+
+# Labels ----------------------------------------------------------------------------------------------------------
+
+
+def _strip(plot: _Plot, *, original: bool = True) -> list[Markup]:
+    """The line of words above a wide plot: demonstration, the first term's target, the extension."""
+    chart, texts, frame = plot.chart, plot.texts, plot.frame
+    y = frame.top - 14
+    parts = [demonstration(chart, texts, frame.left, y)]
+    former = next((t for t in chart.targets if t.final and not t.in_force), None)
+    if original and former is not None:
+        x = frame.x(former.elapsed)
+        parts.append(line(x, y + 6, x, plot.y(former.value) - 6, "leader"))
+        parts.append(text(x - 2, y, _target_words(former, texts), "t soft", "end"))
+    if chart.extension is not None:
+        start = frame.x(chart.extension[0])
+        words = texts("chart.extension")
+        if start + 6 + width_of(words, plot.layout.size) <= plot.layout.width:
+            parts.append(text(start + 8, y, words, "t soft"))
+    return parts
+
+
+def _gutter(plot: _Plot) -> list[Markup]:
+    """The last value and the targets in force, named beside the plot; a leader where a name had to move."""
+    frame, x = plot.frame, plot.frame.right + 14
+    labels = [*_value_label(plot), *_target_labels(plot), *_baseline_label(plot)]
+    parts: list[Markup] = []
+    for label in spread(labels, step=_LINE, top=frame.top + 4, bottom=frame.bottom):
+        for row, words in enumerate(label.lines):
+            css = f"t {label.css} strong" if row == 0 else f"t {label.css}"
+            parts.append(text(x, label.y + 5 + _LINE * row, words, css))
+    last = plot.chart.last
+    if last is not None and last.low is not None and labels:
+        placed = next(
+            label
+            for label in spread(labels, step=_LINE, top=frame.top + 4, bottom=frame.bottom)
+            if label.css == "value"
+        )
+        start = frame.x(last.elapsed) + 7
+        parts.append(
+            polyline([(start, plot.y(last.low)), (frame.right + 2, placed.y), (x - 4, placed.y)], "leader value")
+        )
+    return parts
+
+
+def _value_label(plot: _Plot) -> list[Label]:
+    last = plot.chart.last
+    if last is None or last.low is None or last.high is None:
+        return []
+    texts = plot.texts
+    value = texts.number(last.low) if last.exact else texts("range.at_least", low=last.low)
+    lines = (value, texts("chart.at", quarter=last.quarter))
+    return [Label(plot.y(last.low), "value", lines)]
+
+
+def _target_labels(plot: _Plot) -> list[Label]:
+    final = next((t for t in plot.chart.targets if t.final and t.in_force), None)
+    if final is None:
+        return []
+    texts = plot.texts
+    lines = (
+        texts("chart.target", value=final.value),
+        texts("chart.by", date=final.date),
+        texts(f"basis_short.{final.basis}"),
+    )
+    return [Label(plot.y(final.value), "soft", lines)]
+
+
+def _baseline_label(plot: _Plot) -> list[Label]:
+    if plot.chart.drawing is not Drawing.LEVEL or plot.chart.baseline is None:
+        return []
+    words = plot.texts("chart.baseline", value=plot.chart.baseline)
+    return [Label(plot.y(plot.chart.baseline), "soft", (words,))]
+
+
+def _total_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
+    """What a phone's key names: the last value, path and target, the first term's, band, gaps, extension."""
+    rows: list[tuple[str, str, str]] = []
+    last = chart.last
+    if last is not None and last.low is not None:
+        value = texts.number(last.low) if last.exact else texts("range.at_least", low=last.low)
+        rows.append(("value", "t value strong", f"{value} {texts('chart.at', quarter=last.quarter)}"))
+    for target in sorted((t for t in chart.targets if t.final), key=lambda t: not t.in_force):
+        css = "path" if target.in_force else "path original"
+        rows.append((css, "t", _target_words(target, texts)))
+    if any(mark.known and not mark.exact for mark in chart.points):
+        rows.append(("band", "t", texts("chart.band")))
+    if chart.drawing is Drawing.LEVEL and chart.baseline is not None:
+        rows.append(("baseline", "t", texts("chart.baseline", value=chart.baseline)))
+    return rows + _common_key(chart, texts)
+
+
+def _bar_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
+    return _common_key(chart, texts)
+
+
+def _common_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
+    rows: list[tuple[str, str, str]] = []
+    if gap_runs(chart.points):
+        rows.append(("gap", "t", texts("flag.gap")))
+    if chart.extension is not None:
+        rows.append(("extension", "t", texts("chart.extension")))
+    return rows
+
+
+def _key(
+    chart: Chart, texts: Texts, layout: Layout, rows: Sequence[tuple[str, str, str]]
+) -> tuple[list[Markup], float]:
+    demo = [("", "t demo", texts("demonstration.word"))] if chart.demonstration else []
+    parts, foot = stack([*demo, *rows], layout, 12)
+    return parts, foot + layout.top

@@ -1,0 +1,143 @@
+"""What every answer carries: security headers, compression, validators, and the files that pages load."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
+
+from flask import Request, Response
+
+from dashboard import theme
+
+ASSETS = Path(__file__).parent / "assets"
+PLACE = "/assets/"
+MIME = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+FILES = ("site.css", "chart.js", "icon.svg")
+FOR_EVER = "public, max-age=31536000, immutable"
+# A page may be kept by anyone but asked about each time: a new release is seen at once, an old page costs a 304.
+ASK_AGAIN = "public, no-cache"
+_SMALLEST = 600
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+
+
+def content_policy(*, inline_styles: bool) -> str:
+    """The content security policy. Inline styles are for pages with an island: Dash and Plotly write them."""
+    styles = "style-src 'self' 'unsafe-inline'" if inline_styles else "style-src 'self'"
+    return "; ".join((*_POLICY, styles))
+
+
+def secure(response: Response, *, https: bool, inline_styles: bool = False) -> Response:
+    """Put the security headers on `response`; strict transport only where the reader came by https."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", content_policy(inline_styles=inline_styles))
+    if https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response
+
+
+def takes_gzip(request: Request) -> bool:
+    """Whether the reader accepts gzip."""
+    return request.accept_encodings.quality("gzip") > 0
+
+
+def etag(*parts: object) -> str:
+    """A validator from everything that a document depends on."""
+    return hashlib.sha256("\n".join(str(part) for part in parts).encode()).hexdigest()[:32]
+
+
+def build_of(folders: Iterable[Path]) -> str:
+    """A name for what pages are made from: the hash of every source file below `folders`."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".html", ".po", ".css", ".js", ".svg")):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Bytes to send, and the same as gzip where that is worth it."""
+
+    plain: bytes
+    packed: bytes | None
+
+    @classmethod
+    def of(cls, content: bytes, level: int = 6) -> Body:
+        """Compress once; without a time, so that every worker sends the same bytes."""
+        return cls(content, gzip.compress(content, level, mtime=0) if len(content) >= _SMALLEST else None)
+
+    def answer(self, request: Request, *, mimetype: str, status: int = 200) -> Response:
+        """The response for a reader who does or does not take gzip."""
+        packed = self.packed if takes_gzip(request) else None
+        response = Response(packed or self.plain, status=status, mimetype=mimetype)
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+
+class Assets:
+    """The files that pages load, read once, under one folder named after the hash of them all."""
+
+    def __init__(self, folder: Path = ASSETS) -> None:
+        contents = {name: (folder / name).read_bytes() for name in FILES}
+        contents["site.css"] = theme.css().encode() + contents["site.css"]
+        digest = hashlib.sha256(b"\0".join(contents[name] for name in FILES)).hexdigest()[:16]
+        self.folder = digest
+        self.addresses: Mapping[str, str] = MappingProxyType({name: f"{PLACE}{digest}/{name}" for name in FILES})
+        self._bodies = {name: Body.of(content, 9) for name, content in contents.items()}
+
+    def answer(self, request: Request, folder: str, name: str) -> Response | None:
+        """The file, to be kept for ever; None where there is no such file in that folder."""
+        body = self._bodies.get(name)
+        if body is None or folder != self.folder:
+            return None
+        response = body.answer(request, mimetype=MIME[Path(name).suffix])
+        response.headers["Cache-Control"] = FOR_EVER
+        return response
+
+
+class Shelf:
+    """Documents kept by one worker under everything they depend on; the oldest go first."""
+
+    def __init__(self, size: int = 400) -> None:
+        self._size = size
+        self._kept: OrderedDict[str, Body] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str) -> Body | None:
+        """The document under `key`, or None."""
+        with self._lock:
+            body = self._kept.get(key)
+            if body is not None:
+                self._kept.move_to_end(key)
+            return body
+
+    def put(self, key: str, body: Body) -> None:
+        """Keep a document."""
+        with self._lock:
+            self._kept[key] = body
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
