@@ -152,17 +152,15 @@ def _codes(sound: Pack) -> Iterator[PackProblem]:
 def _action_code(entry: Entry) -> Iterator[PackProblem]:
     """`2.1.p72` after page, else `2.3.n38` after number, else `2.1.u1`; `x.` where the objective is unknown.
 
-    A code once published stays, so one after the number is right for an action whose page was found later.
+    A code once published stays, so that after the number, or `u`, is right for an action whose page was found later.
     """
-    place = entry.cells["objective"] or "x"
-    page, number = entry.cells["page"], entry.cells["number"]
-    allowed = [f"{place}.p{page}"] if page else []
-    allowed += [f"{place}.n{number}"] if number else []
-    last = entry.cells["code"].removeprefix(f"{place}.")
-    unknown = not allowed and _UNKNOWN.fullmatch(last)
-    earlier = entry.cells["code"].startswith("x.n") and entry.cells["code"] == f"x.n{number}"
-    if entry.cells["code"] not in allowed and not unknown and not earlier:
-        yield entry.problem("code", "action_code", allowed=", ".join(allowed) or f"{place}.u1")
+    code, number, page = entry.cells["code"], entry.cells["number"], entry.cells["page"]
+    places = [place for place in (entry.cells["objective"], "x") if place]
+    known = [f"p{page}"] if page else []
+    known += [f"n{number}"] if number else []
+    place, _, last = code.rpartition(".")
+    if place not in places or not (last in known or _UNKNOWN.fullmatch(last)):
+        yield entry.problem("code", "action_code", allowed=", ".join(f"{places[0]}.{k}" for k in known or ["u1"]))
 
 
 def _indicators(sound: Pack) -> Iterator[PackProblem]:

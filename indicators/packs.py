@@ -58,7 +58,7 @@ def pack_folder(name_or_path: str | Path) -> Path:
 def read_pack(name_or_path: str | Path, *, demonstration: bool) -> Pack:
     """Read and check a whole pack. Raises NoSuchPack; everything else that is wrong is in `problems`."""
     folder = pack_folder(name_or_path)
-    problems: list[PackProblem] = list(_stray_files(folder))
+    problems: list[PackProblem] = []
     everything: dict[str, list[Entry]] = {PLAN.kind: _read_head(folder, problems)}
     for table in TABLES:
         everything[table.kind] = _read_table(folder, table, problems)
@@ -66,6 +66,7 @@ def read_pack(name_or_path: str | Path, *, demonstration: bool) -> Pack:
     sound = {kind: _sound(entries, problems) for kind, entries in everything.items()}
     if whole:
         problems.extend(rule_problems(everything, sound))
+    problems.extend(_stray_files(folder))
     if problems:
         return Pack(folder, (), None, tuple(sorted(set(problems))))
     rows = tuple(sorted(_rows(everything, demonstration=demonstration)))
@@ -114,8 +115,7 @@ def _read_head(folder: Path, problems: list[PackProblem]) -> list[Entry]:
         if text is not None:
             problems.append(PackProblem(PLAN_FILE, 0, "", "broken_yaml", type(node).__name__))
         return []
-    names = [name.value for name, _ in pairs]
-    wrong = list(_header_problems(PLAN_FILE, names, PLAN))
+    wrong = list(_header_problems(PLAN_FILE, [name.value for name, _ in pairs], PLAN))
     problems.extend(wrong)
     if wrong:
         return []
@@ -160,12 +160,12 @@ def _text(path: Path, problems: list[PackProblem], header: tuple[str, ...] = ())
 
 
 def _header_problems(file: str, header: list[str], table: Table) -> Iterator[PackProblem]:
-    whole = ",".join(table.header)
+    whole, row = ",".join(table.header), 0 if table is PLAN else 1
     for name in table.header:
         if name not in header:
-            yield PackProblem(file, 1, name, "missing_column", "", whole)
+            yield PackProblem(file, row, name, "missing_column", "", whole)
     for name in dict.fromkeys(header):
         if name not in table.header:
-            yield PackProblem(file, 1, name, "unknown_column", name, whole)
+            yield PackProblem(file, row, name, "unknown_column", name, whole)
         if header.count(name) > 1:
-            yield PackProblem(file, 1, name, "repeated_column", name)
+            yield PackProblem(file, row, name, "repeated_column", name)

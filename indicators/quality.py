@@ -201,10 +201,10 @@ def _of_action(action: Action) -> Iterator[Finding]:
 def _untitled(plan: Plan) -> Iterator[Finding]:
     for guideline in plan.guidelines:
         if not guideline.title:
-            yield Finding(FindingCode.UNTITLED, guideline.code)
+            yield Finding(FindingCode.UNTITLED, guideline.code, (("what", "lineamiento", "guideline"),))
         for objective in guideline.objectives:
             if not objective.title:
-                yield Finding(FindingCode.UNTITLED, objective.code)
+                yield Finding(FindingCode.UNTITLED, objective.code, (("what", "objetivo", "objective"),))
 
 
 def _themes(plan: Plan) -> Iterator[Finding]:
@@ -360,8 +360,8 @@ _SENTENCES: dict[FindingCode, tuple[str, str]] = {
         "Sources disagree on the number of {what}: {stated}.",
     ),
     FindingCode.UNTITLED: (
-        "{subject} existe, pero ninguna fuente leída da su título.",
-        "{subject} exists, but no source read gives its title.",
+        "Ninguna fuente leída da el título del {what} {subject}.",
+        "No source read gives the title of {what} {subject}.",
     ),
     FindingCode.TITLE_CUT: (
         "{subject}: la fuente corta el título de la acción.",
