@@ -1,0 +1,261 @@
+"""The command line as people type it: what it says, where, and with which exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+import cli
+from indicators.store import Store, open_store
+from indicators.tables import drop_triggers
+from tests.conftest import Engine, from_template
+from tests.etl.test_shipped import fill
+
+NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
+
+
+@dataclass
+class Ran:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> object:
+        return json.loads(self.out)
+
+
+Nap = Callable[..., Ran]
+
+
+@pytest.fixture
+def address(engine: Engine) -> str:
+    """A filled demonstration store."""
+    return from_template(engine, "demonstration", lambda store: fill(store, "demonstration"))
+
+
+@pytest.fixture
+def nap(address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Nap:
+    """Runs `nap WORDS` on the filled store, in a session of the day of NOW."""
+    monkeypatch.setenv("NAP_DATABASE_URL", address)
+    monkeypatch.setattr(cli, "now", lambda: NOW)
+
+    def run(*words: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["nap", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    opened = open_store(address)
+    yield opened
+    opened.close()
+
+
+def fill_in(file: Path, answers: dict[str, dict[str, object]]) -> None:
+    """Write answers (indicator → column → value) into a downloaded workbook; what has none is said to be missing."""
+    book = load_workbook(file)
+    sheet = book["Reporte"]
+    header = next(row for row in sheet.iter_rows() if row[0].value == "entidad")
+    names = {cell.value: cell.column for cell in header}
+    for row in range(header[0].row + 1, sheet.max_row + 1):
+        code = sheet.cell(row, names["indicador"]).value
+        if code is None:
+            continue
+        for name, value in answers.get(str(code), {"situacion": "sin información"}).items():
+            sheet.cell(row, names[name]).value = value  # type: ignore[union-attr]
+    book.save(file)
+
+
+ANSWERS: dict[str, dict[str, object]] = {
+    "2.1.p72.b": {"valor": 31, "total_a_la_fecha": 670},
+    "2.1.p72.d": {"situacion": "sin ejecución"},
+    "2.1.p72.c.t1": {"valor": 900},
+}
+
+
+def filled_template(nap: Nap, folder: Path, answers: dict[str, dict[str, object]]) -> Path:
+    file = folder / "r.xlsx"
+    assert nap("template", "MTPE", "2026-Q3", "-o", file).code == 0
+    fill_in(file, answers)
+    return file
+
+
+def return_number(ran: Ran) -> int:
+    receipt = ran.json["receipt"]  # type: ignore[index]
+    return int(receipt["return_id"])
+
+
+def test_a_return_goes_from_template_to_release(nap: Nap, tmp_path: Path) -> None:
+    file = filled_template(nap, tmp_path, ANSWERS)
+    assert nap("check", file).code == 0
+    loaded = nap("load", file, "--as", "reporte.mtpe", "--json")
+    number = return_number(loaded)
+    assert nap("submit", number, "--as", "reporte.mtpe").code == 0
+    assert nap("approve", number, "--as", "seguimiento").code == 0
+    assert nap("publish", "--as", "seguimiento", "--note", "Llegó el MTPE").code == 0
+    (line,) = [i for i in nap("status", "--json").json["indicators"] if i["code"] == "2.1.p72.b"]  # type: ignore[index]
+    assert line["obtained"] == {"low": 670, "high": 670}
+    assert line["last_reported"] == "2026-Q3"
+    assert nap("verify").code == 0
+
+
+def test_the_same_file_again_gives_the_same_receipt(nap: Nap, tmp_path: Path) -> None:
+    file = filled_template(nap, tmp_path, ANSWERS)
+    first, again = (nap("load", file, "--as", "reporte.mtpe", "--json").json["receipt"] for _ in range(2))  # type: ignore[index]
+    assert again == first | {"repeated": True}
+
+
+def test_a_revised_file_again_gives_its_receipt_even_once_published(nap: Nap, tmp_path: Path) -> None:
+    file = filled_template(nap, tmp_path, ANSWERS)
+    number = return_number(nap("load", file, "--as", "reporte.mtpe", "--json"))
+    nap("submit", number, "--as", "reporte.mtpe")
+    nap("approve", number, "--as", "seguimiento")
+    nap("publish", "--as", "seguimiento", "--note", "Llegó el MTPE")
+    revised = {
+        **ANSWERS,
+        "2.1.p72.c.t1": {"valor": 950, "clase_de_cambio": "datos tardíos", "sustento": "faltaba Puno"},
+    }
+    fill_in(file, revised)
+    number = return_number(nap("load", file, "--as", "reporte.mtpe", "--json"))
+    nap("submit", number, "--as", "reporte.mtpe")
+    nap("approve", number, "--as", "seguimiento")
+    assert nap("publish", "--as", "seguimiento", "--note", "Corregido").code == 0
+    again = nap("load", file, "--as", "reporte.mtpe", "--json")
+    assert (return_number(again), again.code) == (number, 0)
+
+
+def test_a_broken_cell_is_named_and_nothing_is_stored(nap: Nap, store: Store, tmp_path: Path) -> None:
+    file = filled_template(nap, tmp_path, {**ANSWERS, "2.1.p72.b": {"valor": "12 aprox"}})
+    with store.read() as session:
+        before = session.execute(text("SELECT (SELECT count(*) FROM returns), (SELECT count(*) FROM audit)")).one()
+    for command in (("check", file), ("load", file, "--as", "reporte.mtpe")):
+        refused = nap(*command)
+        assert refused.code == cli.PROBLEMS
+        assert "Reporte!" in refused.out
+        assert "12 aprox" in refused.out
+    with store.read() as session:
+        after = session.execute(text("SELECT (SELECT count(*) FROM returns), (SELECT count(*) FROM audit)")).one()
+    assert after == before
+
+
+def test_nobody_approves_their_own_return_also_by_sql(nap: Nap, store: Store, tmp_path: Path) -> None:
+    file = filled_template(nap, tmp_path, ANSWERS)
+    number = return_number(nap("load", file, "--as", "seguimiento", "--json"))
+    nap("submit", number, "--as", "reporte.mtpe")
+    refused = nap("approve", number, "--as", "seguimiento")
+    assert (refused.code, "cuatro ojos" in refused.err) == (cli.REFUSED, True)
+    statement = text("UPDATE returns SET state = 'approved', approved_by = 'seguimiento' WHERE id = :number")
+    with pytest.raises(IntegrityError), store.write() as session:
+        session.execute(statement, {"number": number})
+
+
+def test_the_status_of_a_release_is_the_same_bytes_for_ever(nap: Nap, tmp_path: Path) -> None:
+    before = nap("status", "--release", "2", "--json").out, nap("releases", "--canonical", "2").out
+    test_a_return_goes_from_template_to_release(nap, tmp_path)
+    assert (nap("status", "--release", "2", "--json").out, nap("releases", "--canonical", "2").out) == before
+
+
+def test_a_changed_byte_is_found(nap: Nap, store: Store) -> None:
+    assert nap("verify").code == 0
+    with store.write() as session:
+        drop_triggers(session.connection())
+        session.execute(text("UPDATE figures SET published_value = published_value + 1000000 WHERE from_release = 2"))
+    found = nap("verify")
+    assert (found.code, "release 2" in found.out) == (1, True)
+
+
+def test_the_status_names_every_indicator_with_its_numbers(nap: Nap) -> None:
+    lines = nap("status", "--json").json["indicators"]  # type: ignore[index]
+    assert len(lines) == 11
+    wanted = {"state", "obtained", "due", "expected", "ati", "atii", "coverage"}
+    assert all(wanted <= set(line) for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_the_status_for_people_has_a_line_an_indicator(nap: Nap, lang: str) -> None:
+    assert nap("--lang", lang, "status").out.count("\n") == 12
+
+
+def test_the_plan_check_finds_c118_and_counts_coverage(nap: Nap) -> None:
+    said = nap("plan", "check", "peru_pna")
+    assert said.code == 0
+    assert "C118" in said.out
+    assert "de 97" in said.out
+
+
+def test_a_broken_pack_names_file_row_and_column(nap: Nap, tmp_path: Path) -> None:
+    import shutil  # noqa: PLC0415
+
+    from indicators.packs import FOLDER  # noqa: PLC0415
+
+    broken = tmp_path / "plan"
+    shutil.copytree(FOLDER / "peru_pna", broken)
+    targets = broken / "targets.csv"
+    lines = targets.read_text(encoding="utf-8").split("\n")
+    lines[2] = lines[2].replace("2026-12-31", "31/12/2026").replace("2025-12-31", "31/12/2025")
+    targets.write_text("\n".join(lines), encoding="utf-8")
+    said = nap("plan", "check", broken)
+    assert said.code == cli.PROBLEMS
+    assert "targets.csv, fila 3, columna date" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("template", "NADIE", "2026-Q3", "-o", "x.xlsx"), cli.REFUSED),
+        (("template", "MTPE", "2026-5", "-o", "x.xlsx"), 2),
+        (("status", "--release", "99"), cli.REFUSED),
+        (("submit", "9999", "--as", "reporte.mtpe"), cli.REFUSED),
+        (("publish", "--as", "seguimiento", "--note", "nada"), cli.REFUSED),
+        (("publish", "--as", "reporte.mtpe", "--note", "nada"), cli.REFUSED),
+        (("plan", "check", "no_such_plan"), 2),
+        (("nonsense",), 2),
+    ],
+)
+def test_what_cannot_be_done_ends_with_its_status_and_a_sentence(nap: Nap, words: tuple[str, ...], code: int) -> None:
+    ended = nap(*words)
+    assert ended.code == code
+    assert ended.err.strip()
+    assert "Traceback" not in ended.err
+
+
+def test_a_store_that_was_never_set_up_says_what_to_do(
+    nap: Nap, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NAP_DATABASE_URL", f"sqlite:///{tmp_path}/new.sqlite")
+    ended = nap("status")
+    assert (ended.code, "nap db upgrade" in ended.err) == (1, True)
+
+
+def test_a_new_store_is_set_up_step_by_step(nap: Nap, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NAP_DATABASE_URL", f"sqlite:///{tmp_path}/new.sqlite")
+    for words in (
+        ("db", "upgrade"),
+        ("db", "check"),
+        ("account", "add", "ana", "--role", "planner"),
+        ("plan", "load", "peru_pna", "--as", "ana"),
+        ("plan", "load", "peru_pna", "--as", "ana"),
+        ("account", "add", "sara", "--role", "steward", "--entity", "MTPE", "--as", "ana"),
+        ("account", "list"),
+        ("returns",),
+        ("releases",),
+        ("verify",),
+    ):
+        assert nap(*words).code == 0, words
