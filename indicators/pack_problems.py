@@ -27,7 +27,7 @@ class PackProblem:
         parts += [f"{column} {self.column}"] if self.column else []
         return ", ".join(parts)
 
-    def what(self, lang: str) -> str:
+    def sentence(self, lang: str) -> str:
         """What is wrong, in `es` or `en`."""
         return CATALOGUE[self.code][lang][0].format(found=self.found, allowed=self.allowed)
 
@@ -35,13 +35,13 @@ class PackProblem:
         """What to do about it, in `es` or `en`."""
         return CATALOGUE[self.code][lang][1].format(found=self.found, allowed=self.allowed)
 
-    def sentence(self, lang: str) -> str:
+    def text(self, lang: str) -> str:
         """Where, what and what to do, in `es` or `en`."""
-        return f"{self.place(lang)}: {self.what(lang)} {self.remedy(lang)}"
+        return f"{self.place(lang)}: {self.sentence(lang)} {self.remedy(lang)}"
 
     def as_json(self) -> dict[str, object]:
         """The problem as plain values, in both languages."""
-        said = {lang: {"what": self.what(lang), "remedy": self.remedy(lang)} for lang in ("es", "en")}
+        said = {lang: {"sentence": self.sentence(lang), "remedy": self.remedy(lang)} for lang in ("es", "en")}
         return {
             "code": self.code,
             "file": self.file,

@@ -194,10 +194,10 @@ def test_every_kind_of_problem_is_tried_here() -> None:
 def test_every_problem_says_where_what_and_what_to_do(code: str, lang: str) -> None:
     problem = PackProblem("targets.csv", 3, "date", code, "31/12", "2025-12-31")
     where = "targets.csv, row 3, column date: " if lang == "en" else "targets.csv, fila 3, columna date: "
-    assert problem.sentence(lang).startswith(where)
-    assert problem.what(lang).endswith(".")
+    assert problem.text(lang).startswith(where)
+    assert problem.sentence(lang).endswith(".")
     assert problem.remedy(lang)
-    assert "{" not in problem.sentence(lang)
+    assert "{" not in problem.text(lang)
 
 
 def test_every_broken_row_is_reported_at_once(folder: Path) -> None:
