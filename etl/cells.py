@@ -29,8 +29,8 @@ class CellKind(StrEnum):
 class Cell:
     """One cell. `text` is its raw text (a stored number as digits, a date as ISO), `formula` the formula behind it.
 
-    `row` counts from 1 as the file's own program shows it (a CSV file: the line on which the row begins); `letter` is a
-    workbook's column, empty for CSV.
+    `row` counts from 1 as the file's own program shows it (a CSV file: the line on which the row begins); `letter` is
+    the column as a spreadsheet program shows it.
     """
 
     kind: CellKind

@@ -9,6 +9,8 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 
+from openpyxl.utils import get_column_letter
+
 from etl.cells import HEADER_WITHIN, Cell, FileRefused, Table, header_at, known_names, no_header, text_cell
 from etl.problems import Problem
 from etl.values import character_name
@@ -86,7 +88,7 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[Cell, ...]]:
         while True:
             value, position = _field(text, position, delimiter, line=started)
             line += value.count("\n")
-            cells.append(text_cell(value, started))
+            cells.append(text_cell(value, started, get_column_letter(len(cells) + 1)))
             if position < len(text) and text[position] == delimiter:
                 position += 1
                 continue

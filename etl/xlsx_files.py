@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -33,11 +33,13 @@ def read_xlsx(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
     """The rows of `sheet` under the header that holds `names`. Raises FileRefused."""
     members = measured(content)
     _refuse_kind(members)
-    values, formulas = _parsed(content, saved=True), _parsed(content, saved=False)
-    problems = list(_hidden_sheets(formulas, but=sheet))
-    chosen = _sheet(formulas, sheet)
+    book = _parsed(content, saved=False)
+    problems = list(_hidden_sheets(book, but=sheet))
+    chosen = _sheet(book, sheet)
     _refuse_extent(chosen)
-    rows = [row for row in _rows(chosen, values[chosen.title]) if any(not cell.blank for cell in row)]
+    results = _saved_results(content, chosen)
+    rows = [tuple(_cell(cell, results) for cell in cells) for cells in chosen.iter_rows()]
+    rows = [row for row in rows if any(not cell.blank for cell in row)]
     at = header_at(rows, names)
     if at is None:
         first = rows[0] if rows else ()
@@ -103,20 +105,23 @@ def _refuse_extent(sheet: Worksheet) -> None:
         raise FileRefused(Problem("too_many_columns", sheet=sheet.title, found=str(sheet.max_column), facts=facts))
 
 
-def _rows(sheet: Worksheet, saved: Worksheet) -> Iterator[tuple[Cell, ...]]:
-    results = saved.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column, values_only=True)
-    for cells, values in zip(sheet.iter_rows(), results, strict=True):
-        yield tuple(_cell(cell, value) for cell, value in zip(cells, values, strict=True))
+def _saved_results(content: bytes, sheet: Worksheet) -> dict[str, object]:
+    """What the workbook keeps as the result of each formula of `sheet`, by coordinate; parsed only if there is one."""
+    formulas = [cell.coordinate for cells in sheet.iter_rows() for cell in cells if cell.data_type == "f"]
+    if not formulas:
+        return {}
+    saved = _parsed(content, saved=True)[sheet.title]
+    return {coordinate: saved[coordinate].value for coordinate in formulas}
 
 
-def _cell(cell: Any, saved: object) -> Cell:
-    """A cell as `Cell`; of a formula the stored result, where there is one and it comes from this workbook."""
+def _cell(cell: Any, results: Mapping[str, object]) -> Cell:
+    """A cell as `Cell`; of a formula the saved result, where there is one and it comes from this workbook."""
     letter = get_column_letter(cell.column)
     if not isinstance(cell, SheetCell) or cell.value is None:
         return Cell(CellKind.BLANK, "", cell.row, letter)
     if cell.data_type != "f":
         return _valued(cell.value, row=cell.row, letter=letter, error=cell.data_type == "e")
-    formula = str(getattr(cell.value, "text", cell.value))
+    formula, saved = str(getattr(cell.value, "text", cell.value)), results[cell.coordinate]
     if _OUTSIDE.search(formula):
         return Cell(CellKind.EXTERNAL, formula, cell.row, letter, formula)
     if saved is None:

@@ -1,0 +1,397 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from etl.jobs import JOBS
+from etl.jobs.quarterly_return import COLUMNS, HEADER, VERSION
+from etl.rules.rows import ALONGSIDE, CONTENT, FIGURE_COLUMNS, KIND_WORDS
+from etl.rules.words import CHANGES, SITUATION_WORDS, SITUATIONS, STAGE_WORDS, STAGES
+from indicators.drafts import FigureDraft
+from indicators.periods import Quarter
+from indicators.plan import Act, ActKind, Basis, Indicator, Kind, Stage
+from indicators.results import Evidence, Figure
+from tests import builders
+from tests.builders import figure
+from tests.etl.files import (
+    COUNT,
+    DELIVERABLE,
+    DISTINCT,
+    LEVEL,
+    PROGRAMME,
+    RATIO,
+    checked,
+    codes,
+    csv_file,
+    judged,
+    plan_of,
+    row,
+    workbook,
+)
+
+
+def drafted(
+    *rows: dict[str, object], of: Indicator = COUNT, published: Sequence[Figure] = ()
+) -> tuple[FigureDraft, ...]:
+    result = judged(*rows, of=of, published=published)
+    assert result.draft is not None, [problem.text("en") for problem in result.problems]
+    return result.draft.figures
+
+
+def region(name: str, value: object) -> dict[str, object]:
+    return row(dimension="region", categoria=name, valor=value)
+
+
+def test_the_tables_know_every_kind_stage_and_situation() -> None:
+    assert set(FIGURE_COLUMNS) == set(ALONGSIDE) == set(KIND_WORDS) == set(Kind)
+    assert set(STAGES.values()) == {stage.value for stage in Stage} == set(STAGE_WORDS)
+    assert set(SITUATIONS.values()) == set(SITUATION_WORDS)
+    assert set(CHANGES.values()) == {"late data", "source", "method", "correction"}
+    assert {column for columns in FIGURE_COLUMNS.values() for column in columns} <= {*CONTENT, "paso"} <= set(HEADER)
+
+
+def test_every_example_of_a_column_can_be_read() -> None:
+    for column in COLUMNS:
+        if column.allowed:
+            assert column.example in column.allowed
+    assert JOBS["quarterly_return"].version == VERSION
+
+
+def test_a_row_becomes_a_figure_that_knows_its_cell() -> None:
+    (made,) = drafted(row(valor="1,234", nota="Incluye sesiones virtuales."))
+    assert made == FigureDraft(
+        indicator="1.1.p1.a",
+        quarter=Quarter(2023, 4),
+        value=Decimal(1234),
+        note="Incluye sesiones virtuales.",
+        row=2,
+        column="valor",
+        raw=(
+            ("entidad", "MIN"),
+            ("trimestre", "2023-T4"),
+            ("indicador", "1.1.p1.a"),
+            ("valor", "1,234"),
+            ("nota", "Incluye sesiones virtuales."),
+        ),
+    )
+
+
+CASES: list[tuple[Indicator, dict[str, object], dict[str, Any]]] = [
+    (COUNT, row(valor=0), {"value": Decimal(0), "nothing": False}),
+    (COUNT, row(situacion="sin ejecución"), {"value": Decimal(0), "nothing": True, "column": "situacion"}),
+    (COUNT, row(situacion="sin ejecución", valor=0), {"value": Decimal(0), "nothing": True}),
+    (DISTINCT, row(valor=5, total_a_la_fecha=5), {"value": Decimal(5), "so_far": Decimal(5)}),
+    (LEVEL, row(valor="12.5"), {"value": Decimal("12.5")}),
+    (LEVEL, row(valor="-2"), {"value": Decimal(-2)}),
+    (
+        RATIO,
+        row(numerador=4, denominador="8.5"),
+        {"numerator": Decimal(4), "denominator": Decimal("8.5"), "value": None},
+    ),
+    (DELIVERABLE, row(etapa="en revisión"), {"stage": Stage.IN_REVIEW, "value": None, "column": "etapa"}),
+    (
+        DELIVERABLE,
+        row(etapa="aprobado", acto="RM 100-2023", fecha="02/11/2023"),
+        {"stage": Stage.APPROVED, "act": "RM 100-2023", "stage_date": date(2023, 11, 2)},
+    ),
+    (
+        PROGRAMME,
+        row(paso="s1", fecha="2023-11-02"),
+        {"step": "s1", "value": Decimal(1), "stage_date": date(2023, 11, 2)},
+    ),
+    (PROGRAMME, row(paso="s1", situacion="sin ejecución"), {"step": "s1", "value": Decimal(0), "nothing": True}),
+    (PROGRAMME, row(situacion="sin ejecución"), {"step": "", "value": Decimal(0), "nothing": True}),
+    (
+        COUNT,
+        row(valor=1, medio_tipo="informe", medio_referencia="Informe 1", medio_fecha="2024-01-05", medio_publico="sí"),
+        {"evidence_kind": "informe", "evidence_date": date(2024, 1, 5), "evidence_public": True},
+    ),
+    (COUNT, row(valor=1, medio_publico="no"), {"evidence_public": False, "evidence_kind": ""}),
+]
+
+
+@pytest.mark.parametrize(("subject", "cells", "expected"), CASES)
+def test_each_kind_has_its_figure_in_its_columns(
+    subject: Indicator, cells: dict[str, object], expected: dict[str, Any]
+) -> None:
+    (made,) = drafted(cells, of=subject)
+    assert {name: getattr(made, name) for name in expected} == expected
+
+
+def test_no_information_makes_no_figure() -> None:
+    assert drafted(row(situacion="sin información", nota="El registro se perdió.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "cells", "expected"),
+    [
+        (COUNT, row(), ["figure_missing"]),
+        (RATIO, row(), ["figure_missing"]),
+        (DELIVERABLE, row(fecha="2023-11-02"), ["figure_missing"]),
+        (PROGRAMME, row(paso="s1"), ["figure_missing"]),
+        (PROGRAMME, row(), ["step_missing"]),
+        (COUNT, row(valor=1, numerador=1, denominador=2), ["column_not_for_kind"] * 2),
+        (COUNT, row(valor=1, paso="s1"), ["column_not_for_kind"]),
+        (COUNT, row(valor=1, total_a_la_fecha=4), ["column_not_for_kind"]),
+        (DELIVERABLE, row(valor=1, etapa="en revisión"), ["column_not_for_kind"]),
+        (COUNT, row(situacion="sin ejecución", valor=3), ["figure_unexpected"]),
+        (COUNT, row(situacion="sin información", valor=3), ["figure_unexpected"]),
+        (COUNT, row(situacion="sin información", medio_tipo="a", medio_referencia="b"), ["figure_unexpected"] * 2),
+        (DELIVERABLE, row(etapa="aprobado"), ["date_missing", "act_missing"]),
+        (DELIVERABLE, row(etapa="publicado"), ["date_missing", "act_missing"]),
+        (COUNT, row(valor=1, medio_tipo="a", medio_referencia="b", medio_fecha="2024-01-21"), ["date_outside"]),
+        (PROGRAMME, row(paso="s1", fecha="2021-06-10"), ["date_outside"]),
+        (COUNT, row(valor="x"), ["number_form"]),
+    ],
+)
+def test_a_figure_out_of_place_is_refused(subject: Indicator, cells: dict[str, object], expected: list[str]) -> None:
+    assert codes(judged(cells, of=subject)) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "accepted"),
+    [("2024-01-01T04:59:59+00:00", False), ("2024-01-01T05:00:00+00:00", True), ("2023-12-31T23:59:59-05:00", False)],
+)
+def test_a_quarter_has_ended_when_it_has_in_lima(now: str, accepted: bool) -> None:
+    assert (judged(row(valor=1), now=datetime.fromisoformat(now)).draft is not None) is accepted
+
+
+@pytest.mark.parametrize(
+    ("written", "accepted"), [("2021-T2", False), ("2021-T3", True), ("2025-T4", True), ("2026-T1", False)]
+)
+def test_only_quarters_of_the_plan_are_reported(written: str, accepted: bool) -> None:
+    result = judged(row(valor=1, trimestre=written), now=datetime(2027, 1, 1, tzinfo=UTC))
+    assert (result.draft is not None) is accepted
+
+
+def test_an_unknown_indicator_is_answered_with_the_nearest() -> None:
+    problem = next(p for p in judged(row(valor=1, indicador="1.1.p1.A")).problems if p.code == "indicator_unknown")
+    assert problem.remedy("en") == "Use the template's codes; the nearest is “1.1.p1.a”."
+
+
+def test_a_look_alike_letter_is_named() -> None:
+    problem = next(p for p in judged(row(valor=1, indicador="1.1.p1.\u0430")).problems if p.code == "look_alike")
+    assert "U+0430 CYRILLIC SMALL LETTER A" in problem.message("en")
+
+
+def test_another_entitys_indicator_is_refused_with_who_reports_it() -> None:
+    others = builders.indicator(reporters=(builders.reporter("OFI"), builders.reporter("SUP", reports=False)))
+    problem = judged(row(valor=1), of=others).problems[0]
+    assert problem.message("en") == "The indicator 1.1.p1.a is not reported by MIN but by OFI."
+
+
+def test_the_name_of_an_indicator_must_fit_its_code() -> None:
+    assert judged(row(valor=1, indicador_nombre="cartas  ENVIADAS")).draft
+    assert judged(row(valor=1, indicador_nombre="Number of letters sent")).draft
+    assert codes(judged(row(valor=1, indicador_nombre="Empresas"))) == ["name_differs"]
+
+
+def test_the_column_of_names_may_be_left_out_and_no_other() -> None:
+    for name in HEADER:
+        result = checked(csv_file(row(valor=1), header=[kept for kept in HEADER if kept != name]))
+        assert codes(result) == ([] if name == "indicador_nombre" else ["column_missing"])
+
+
+def test_an_indicator_passed_over_in_silence_is_named_without_a_row() -> None:
+    two = plan_of(COUNT, builders.indicator(code="1.1.p1.b"))
+    (problem,) = checked(csv_file(row(valor=1)), plan=two).problems
+    assert (problem.found, problem.row) == ("1.1.p1.b", 0)
+
+
+def test_an_indicator_that_an_act_took_out_need_not_be_reported() -> None:
+    act = Act("1.1.p1.b", ActKind.NOT_VIABLE, date(2023, 5, 2), "Oficio 1", "MIN", Basis.PLAN, builders.HERE)
+    two = plan_of(COUNT, builders.indicator(code="1.1.p1.b", acts=(act,)))
+    assert checked(csv_file(row(valor=1)), plan=two).draft
+
+
+@pytest.mark.parametrize(
+    ("subject", "total", "parts", "expected"),
+    [
+        (COUNT, 12, (7, 5), []),
+        (COUNT, 12, (7, 4), ["parts_sum"]),
+        (COUNT, 12, (7, 6), ["parts_sum"]),
+        (DISTINCT, 12, (7, 5), []),
+        (DISTINCT, 9, (7, 5), []),
+        (DISTINCT, 7, (7, 5), []),
+        (DISTINCT, 6, (7, 5), ["parts_range"]),
+        (DISTINCT, 13, (7, 5), ["parts_range"]),
+        (COUNT, None, (7, 5), ["total_missing"]),
+    ],
+)
+def test_parts_fit_their_total(
+    subject: Indicator, total: int | None, parts: tuple[int, ...], expected: list[str]
+) -> None:
+    rows = [region(f"R{at}", part) for at, part in enumerate(parts)]
+    rows += [] if total is None else [row(valor=total)]
+    assert codes(judged(*rows, of=subject)) == expected
+
+
+def test_a_part_without_information_leaves_only_the_upper_bound() -> None:
+    unknown = row(dimension="region", categoria="Puno", situacion="sin información")
+    nothing = row(dimension="region", categoria="Ica", situacion="sin ejecución")
+    assert len(drafted(row(valor=12), region("Lima", 7), nothing, unknown)) == 3
+    assert codes(judged(row(valor=6), region("Lima", 7), unknown)) == ["parts_sum"]
+
+
+def test_parts_of_an_unknown_total_are_refused() -> None:
+    assert codes(judged(row(situacion="sin información"), region("Lima", 7))) == ["total_missing"]
+
+
+def test_two_dimensions_are_each_held_against_the_total() -> None:
+    by_sex = row(dimension="sexo", categoria="mujer", valor=11)
+    result = judged(row(valor=12), region("Lima", 12), by_sex)
+    assert [(p.code, p.row) for p in result.problems] == [("parts_sum", 2)]
+    assert "sexo" in result.problems[0].message()
+
+
+def test_a_split_of_persons_is_taken_in() -> None:
+    assert [made.category for made in drafted(row(valor=12), region("Lima", 12), of=DISTINCT)] == ["", "Lima"]
+
+
+def test_no_sum_is_judged_where_a_part_cannot_be_read() -> None:
+    assert codes(judged(row(valor=12), region("Lima", "7 aprox"))) == ["number_form"]
+
+
+def test_both_rows_of_a_double_are_named() -> None:
+    result = judged(row(valor=12), row(valor=13))
+    assert [(p.code, p.row) for p in result.problems] == [("duplicate", 2), ("duplicate", 3)]
+
+
+HISTORY = [figure("2021-Q3", 10), figure("2021-Q4", 20), figure("2022-Q1", 5)]
+
+
+@pytest.mark.parametrize(
+    ("so_far", "published", "expected"),
+    [
+        (20, HISTORY, []), (41, HISTORY, []), (19, HISTORY, ["so_far_low"]), (42, HISTORY, ["so_far_range"]),
+        (42, HISTORY[:2], []),  # the quarter before is not published: no upper bound
+        (30, [*HISTORY[:2], figure("2022-Q1", 5, so_far=Decimal(30))], []),
+        (29, [*HISTORY[:2], figure("2022-Q1", 5, so_far=Decimal(30))], ["so_far_low"]),
+        (37, [*HISTORY[:2], figure("2022-Q1", 5, so_far=Decimal(30))], ["so_far_range"]),
+        (33, [*HISTORY, figure("2022-Q3", 5, so_far=Decimal(32))], ["so_far_high"]),
+    ],
+)  # fmt: skip
+def test_a_declared_total_lies_between_the_largest_part_and_the_sum(
+    so_far: int, published: list[Figure], expected: list[str]
+) -> None:
+    result = judged(row(trimestre="2022-T2", valor=6, total_a_la_fecha=so_far), of=DISTINCT, published=published)
+    assert codes(result) == expected
+
+
+def test_a_total_so_far_may_be_declared_where_nothing_was_done() -> None:
+    rows = [row(trimestre="2022-T2", situacion="sin ejecución", total_a_la_fecha=30)]
+    assert drafted(*rows, of=DISTINCT, published=HISTORY)[0].so_far == 30
+
+
+@pytest.mark.parametrize("word", ["en revisión", "aprobado"])
+def test_a_stage_may_stay_or_go_forward(word: str) -> None:
+    published = [figure("2023-Q3", stage=Stage.IN_REVIEW), figure("2024-Q1", stage=Stage.PUBLISHED)]
+    assert drafted(row(etapa=word, acto="RM 1", fecha="2023-11-02"), of=DELIVERABLE, published=published)
+
+
+def test_a_step_said_not_done_can_be_done_later() -> None:
+    published = [figure("2023-Q3", 0, step="s1", nothing=True)]
+    assert drafted(row(paso="s1", fecha="2023-11-02"), of=PROGRAMME, published=published)
+
+
+BEFORE = figure("2023-Q4", 12, note="Nota")
+WHY = {"clase_de_cambio": "rectificación", "sustento": "una carta contada dos veces"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (row(valor=12, nota="Nota"), []),
+        (row(valor=12, nota="Otra nota"), []),
+        (row(valor=12, nota="Otra nota", **WHY), []),
+        (row(valor=11, nota="Nota", **WHY), []),
+        (row(valor=11, nota="Nota"), ["change_missing"]),
+        (row(situacion="sin ejecución"), ["change_missing"]),
+        (row(situacion="sin ejecución", **WHY), []),
+        (row(valor=12, nota="Nota", **WHY), ["change_unneeded"]),
+        (row(valor=11, nota="Nota", sustento="porque sí"), ["change_incomplete"]),
+        (row(situacion="retirado", **WHY), []),
+        (row(situacion="retirado"), ["change_missing"]),
+        (row(situacion="sin información"), ["left_out"]),
+    ],
+)
+def test_a_changed_figure_says_why_and_an_unchanged_one_does_not(cells: dict[str, object], expected: list[str]) -> None:
+    assert codes(judged(cells, published=[BEFORE])) == expected
+
+
+def test_a_published_change_sent_again_is_no_problem() -> None:
+    again = figure("2023-Q4", 11, change="correction", reason="una carta contada dos veces")
+    assert drafted(row(valor=11, **WHY), published=[again])[0].change == "correction"
+
+
+def test_a_withdrawn_figure_has_no_value_and_says_why() -> None:
+    (made,) = drafted(row(situacion="retirado", **WHY), published=[BEFORE])
+    assert (made.withdrawn, made.value, made.reason) == (True, None, "una carta contada dos veces")
+
+
+def test_a_protected_figure_is_not_compared() -> None:
+    hidden = figure("2023-Q4", None, dimension="region", category="Lima", protected=True)
+    assert drafted(row(valor=12), region("Lima", 12), published=[figure("2023-Q4", 12), hidden])
+
+
+def test_evidence_that_is_not_public_may_be_another() -> None:
+    before = figure("2023-Q4", 12, evidence=Evidence("informe", "", None, public=False))
+    other = row(valor=12, medio_tipo="informe", medio_referencia="Informe 2", **WHY)
+    assert drafted(other, published=[before])
+
+
+def test_a_published_figure_left_out_is_named() -> None:
+    lima = figure("2023-Q4", 12, dimension="region", category="Lima")
+    (problem,) = judged(row(valor=12), published=[figure("2023-Q4", 12), lima]).problems
+    assert "1.1.p1.a, region = Lima" in problem.message("es")
+
+
+ROWS = (
+    row(valor=1234, medio_tipo="informe", medio_referencia="Informe 1", medio_fecha=date(2024, 1, 5), nota="Año"),
+    row(dimension="region", categoria="Áncash", valor=1000),
+    row(dimension="region", categoria="Lima", valor=234),
+)
+
+
+def identity(content: bytes) -> str:
+    result = checked(content)
+    assert result.draft is not None, [problem.text("en") for problem in result.problems]
+    return result.draft.canonical_hash
+
+
+def test_the_same_content_has_the_same_identity_in_any_form() -> None:
+    first = identity(csv_file(*ROWS))
+    spelled = [dict(cells) for cells in ROWS]
+    spelled[0] |= {"valor": "1,234", "trimestre": "2023-Q4", "situacion": "Cifra", "medio_fecha": "05/01/2024"}
+    spelled[0] |= {"nota": " An\u0303o ", "indicador_nombre": "Cartas enviadas"}
+    forms = [
+        workbook(*ROWS),
+        csv_file(*ROWS, delimiter=";"),
+        csv_file(*reversed(ROWS)),
+        csv_file(*ROWS, header=list(reversed(HEADER))),
+        csv_file(*ROWS, header=[name for name in HEADER if name != "indicador_nombre"]),
+        csv_file(*ROWS).decode().encode("utf-16"),
+        csv_file(*spelled),
+    ]
+    assert {identity(form) for form in forms} == {first}
+
+
+@pytest.mark.parametrize(
+    "change", [{"valor": 1235}, {"nota": "Ano"}, {"medio_publico": "sí"}, {"medio_fecha": "2024-01-06"}]
+)
+def test_other_content_has_another_identity(change: dict[str, object]) -> None:
+    alone = ROWS[0]
+    assert identity(csv_file(alone | change)) != identity(csv_file(alone))
+
+
+def test_a_formula_in_a_text_stays_text() -> None:
+    assert drafted(row(valor=1, nota="=cmd|' /c calc'!A1"))[0].note == "=cmd|' /c calc'!A1"
+
+
+def test_a_file_that_was_announced_for_another_is_refused() -> None:
+    result = judged(row(valor=1), entity="OFI", quarter=Quarter(2023, 3))
+    assert codes(result) == ["entity_other", "quarter_other"]
