@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from indicators.pack_format import FRAMEWORK, NAMED_INSTRUMENTS, THEME
@@ -112,33 +112,6 @@ def coverage(plan: Plan) -> Coverage:
         aligned=tuple((term.code, _aligned(plan, term.code)) for term in plan.code_lists if term.kind == FRAMEWORK),
         declared=plan.totals,
     )
-
-
-def coverage_json(covered: Coverage) -> dict[str, object]:
-    """Coverage as plain values: each share as count and total."""
-    shares: dict[str, object] = {name: asdict(getattr(covered, name)) for name in _SHARES}
-    aligned = {framework: asdict(share) for framework, share in covered.aligned}
-    declared = [
-        {
-            "subject": t.subject,
-            "value": t.value,
-            "qualifier": t.qualifier,
-            "source": t.cited.source,
-            "page": t.cited.page,
-        }
-        for t in covered.declared
-    ]
-    return {**shares, "aligned": aligned, "declared": declared}
-
-
-def coverage_sentences(covered: Coverage, lang: str) -> tuple[str, ...]:
-    """Coverage in words, in `es` or `en`: "5 of 97 actions with indicators" and the rest, a sentence each."""
-    said = []
-    for name in _SHARES:
-        share: Share = getattr(covered, name)
-        whole = "" if share.total is None else f" {_OF[lang == 'en']} {share.total}"
-        said.append(f"{share.count}{whole} {_SHARES[name][lang == 'en']}")
-    return tuple(said)
 
 
 def declared_total(plan: Plan, subject: str) -> int | None:
@@ -289,22 +262,6 @@ def _stated(plan: Plan, totals: list[DeclaredTotal]) -> tuple[str, str, str]:
     return ("stated", "; ".join(written[0]), "; ".join(written[1]))
 
 
-_OF = ("de", "of")
-_SHARES = {
-    "guidelines": ("lineamientos con título", "guidelines with a title"),
-    "objectives": ("objetivos con título", "objectives with a title"),
-    "actions_known": ("acciones cargadas", "actions loaded"),
-    "actions_with_indicators": ("acciones con indicadores", "actions with indicators"),
-    "indicators": ("indicadores del plan cargados", "indicators of the plan loaded"),
-    "with_owner": ("indicadores cargados con entidad responsable", "loaded indicators with a responsible entity"),
-    "with_target": ("indicadores cargados con meta", "loaded indicators with a target"),
-    "with_plan_target": (
-        "indicadores cargados con meta publicada por el plan o la entidad",
-        "loaded indicators with a target published by the plan or the entity",
-    ),
-    "with_method": ("indicadores cargados con método", "loaded indicators with a method"),
-    "with_baseline": ("indicadores cargados con línea base", "loaded indicators with a baseline"),
-}
 _BASES = {
     Basis.PLAN: ("el plan", "the plan"),
     Basis.ENTITY: ("la entidad", "the entity"),
