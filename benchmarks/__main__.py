@@ -15,7 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dashboard.figures import figure
 from playwright.sync_api import BrowserType, sync_playwright
 
 from benchmarks.measure import SLOW, UNTHROTTLED, Load, Profile, Subject, chromium_path, load
@@ -23,6 +22,8 @@ from benchmarks.peers import save_document, save_static
 from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report
 from benchmarks.servers import serving, warm
 from dashboard.charts import chart
+from dashboard.figures import figure
+from dashboard.texts import Texts
 from indicators.queries import indicator_detail
 from indicators.store import open_store
 
@@ -31,7 +32,7 @@ CODE = "2.1.p72.b"
 ADDRESSES = {OVERVIEW: "/es/", INDICATOR: f"/es/indicators/{CODE}"}
 CONTENT, TREE = "main h1", "#react-entry-point h1"
 DRAWN = ".js-plotly-plot .main-svg .trace"
-BUTTON = "[data-island-start]"
+BUTTON = "#island [data-ask] button"
 
 Subjects = Mapping[str, Sequence[Subject]]
 
@@ -84,7 +85,7 @@ def _save_content(ours: str, folder: Path, store_url: str) -> None:
         detail = indicator_detail(session, CODE)
     if detail is None:
         raise LookupError(f"the demonstration has no indicator {CODE}")
-    drawn = json.dumps(figure(chart(detail), lang="es"))
+    drawn = json.dumps(figure(chart(detail), Texts("es")))
     (folder / "tree" / f"{_slug(INDICATOR)}.json").write_text(drawn, encoding="utf-8")
 
 
@@ -92,7 +93,7 @@ def _subjects(page: str, *, ours: str, static: str, tree: str) -> list[Subject]:
     address = ADDRESSES[page]
     has_chart = page == INDICATOR
     subjects = [
-        Subject(OURS, ours + address, CONTENT),
+        Subject(OURS, ours + address, CONTENT, saving=True),
         Subject(STATIC, static + address, CONTENT),
         Subject(DASH, f"{tree}/{_slug(page)}/", TREE, live=DRAWN if has_chart else ""),
     ]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import html
 import json
-import mimetypes
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SCRIPTS = re.compile(r"<script\b.*?</script>|<link\b[^>]*\brel=\"?(?:modulepreload|preload|prefetch)\b[^>]*>", re.S)
-
-STYLESHEETS = re.compile(r'<link\b(?=[^>]*\brel="?stylesheet\b)[^>]*\bhref="([^"]+)"')
+NEEDED = re.compile(r'<link\b(?=[^>]*\brel="?(?:stylesheet|icon)\b)[^>]*\bhref="([^"]+)"')
+KINDS = {".css": "text/css", ".svg": "image/svg+xml"}
 
 
 def save_document(server: str, address: str, file: Path) -> str:
@@ -39,13 +38,13 @@ def save_document(server: str, address: str, file: Path) -> str:
 
 
 def save_static(server: str, address: str, folder: Path) -> None:
-    """Save that document without its scripts, and the stylesheets it names, under their addresses in `folder`."""
+    """Save that document without its scripts, and the files it needs, under their addresses in `folder`."""
     file = folder / f"{address.lstrip('/')}{'index.html' if address.endswith('/') else ''}"
     document = without_scripts(save_document(server, address, file))
     file.write_text(document, encoding="utf-8")
-    for link in STYLESHEETS.findall(document):
-        sheet = html.unescape(link)
-        save_document(server, sheet, folder / sheet.partition("?")[0].lstrip("/"))
+    for link in NEEDED.findall(document):
+        named = html.unescape(link)
+        save_document(server, named, folder / named.partition("?")[0].lstrip("/"))
 
 
 def without_scripts(document: str) -> str:
@@ -63,7 +62,7 @@ def static_files(folder: str) -> WSGIApplication:
         if not (path.is_relative_to(root) and path.is_file()):
             start("404 Not Found", [("Content-Length", "0")])
             return []
-        kind = mimetypes.guess_type(path.name)[0] or "text/html"
+        kind = KINDS.get(path.suffix, "text/html")
         start("200 OK", [("Content-Type", kind + "; charset=utf-8"), ("Cache-Control", "max-age=60")])
         return [path.read_bytes()]
 

@@ -125,10 +125,11 @@ showing a page taken in turn within each round, so that a busy moment of the mac
 
 Ways of showing the same page:
 
-- **the tracker, read**: the document as served, nobody presses anything;
+- **the tracker, read**: the document as served to a browser that saves data, in which the explorer waits to be asked
+  (elsewhere it may start by itself, once the page is idle and the line is good);
 - **the tracker, explorer asked for**: the same, its button pressed as soon as the document has been read (a load of
   its own, so that reading is measured undisturbed);
-- **static HTML**: that document without any script, and its stylesheets, served as files;
+- **static HTML**: that document without any script, and its stylesheet, served as files;
 - **plain Dash tree**: the same headings, paragraphs, lists and table cells as one tree of Dash components, the chart a
   `dcc.Graph` of the same figure with the whole of plotly, as Dash ships it; no stylesheet; what only arranges left out.
 

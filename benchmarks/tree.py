@@ -1,7 +1,8 @@
 """What a document says as one tree of plain Dash components: the way a Dash page is usually written.
 
 Headings, paragraphs, lists and tables stay, cell for cell; whatever only arranges (div, span, section) is left out and
-ornaments with it, in favour of the tree. The first drawing becomes a `dcc.Graph`, every other one a picture.
+ornaments with it, in favour of the tree. The first drawing becomes a `dcc.Graph`, every other one a picture; drawings
+that stand together in one `figure` are the same thing for other screens, and only the first counts.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class Reader(HTMLParser):
         self.silent = 0
         self.drawing: list[str] | None = None
         self.loose: list[Any] | None = None
+        self.in_figure = False
+        self.figure_drawn = False
 
     def built(self) -> list[Any]:
         """The components at the top of the tree."""
@@ -58,6 +61,8 @@ class Reader(HTMLParser):
             self.drawing = [*(self.drawing or []), self.get_starttag_text() or ""]
         else:
             self.loose = self.loose if tag in INLINE else None
+            if tag == "figure":
+                self.in_figure, self.figure_drawn = True, False
             if tag in KEPT:
                 self.open.append((tag, dict(attrs).get("href") or "", []))
 
@@ -77,6 +82,7 @@ class Reader(HTMLParser):
                 self._drawn(drawing)
         else:
             self.loose = self.loose if tag in INLINE else None
+            self.in_figure = self.in_figure and tag != "figure"
             if any(tag == name for name, _, _ in self.open):
                 while self._close() != tag:
                     pass
@@ -105,8 +111,10 @@ class Reader(HTMLParser):
         return tag
 
     def _drawn(self, drawing: str) -> None:
-        if 'aria-hidden="true"' in drawing.partition(">")[0]:
+        ornament = 'aria-hidden="true"' in drawing.partition(">")[0]
+        if ornament or (self.in_figure and self.figure_drawn):
             return
+        self.figure_drawn = True
         children = self.open[-1][2]
         if self.figure is not None:
             children.append(dcc.Graph(figure=self.figure))
