@@ -20,6 +20,7 @@ from dashboard.svg.parts import (
     gap_runs,
     line,
     mark_title,
+    measured,
     polyline,
     spread,
     stack,
@@ -245,8 +246,7 @@ def _value_label(plot: _Plot) -> list[Label]:
     if last is None or last.low is None or last.high is None:
         return []
     texts = plot.texts
-    value = texts.number(last.low) if last.exact else texts("range.at_least", low=last.low)
-    lines = (value, texts("chart.at", quarter=last.quarter))
+    lines = (measured(plot.chart, last, texts), texts("chart.at", quarter=last.quarter))
     return [Label(plot.y(last.low), "value", lines)]
 
 
@@ -275,7 +275,7 @@ def _total_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     last = chart.last
     if last is not None and last.low is not None:
-        value = texts.number(last.low) if last.exact else texts("range.at_least", low=last.low)
+        value = measured(chart, last, texts)
         rows.append(("value", "t value strong", f"{value} {texts('chart.at', quarter=last.quarter)}"))
     for target in sorted((t for t in chart.targets if t.final), key=lambda t: not t.in_force):
         css = "path" if target.in_force else "path original"

@@ -12,10 +12,12 @@ from markupsafe import Markup, escape
 from dashboard.charts import Chart, Flag, Mark, as_range
 from dashboard.texts import Texts
 from indicators.periods import Quarter
+from indicators.plan import Unit
 
 # Width of a character as a share of the type size: a wide face (DejaVu Sans), so that narrower ones fit as well.
 _CHARACTER = 0.62
 _BOLD = 1.1
+PERCENTAGES = (Unit.PERCENTAGE, Unit.RATE_OF_CHANGE)
 Number = float | int | Decimal
 
 
@@ -158,6 +160,21 @@ def value_text(mark: Mark) -> str:
     return plain(mark.low) if mark.low == mark.high else f"{plain(mark.low)}..{plain(mark.high)}"
 
 
+def measured(chart: Chart, mark: Mark, texts: Texts) -> str:
+    """The value of a mark in words: one number, "at least" for a sum known as a range, else both ends."""
+    value = as_range(mark)
+    if value is None:
+        return ""
+    if value.exact or not chart.bars:
+        return with_unit(chart, texts.range(value), texts)
+    return texts("range.at_least", low=value.low)
+
+
+def with_unit(chart: Chart, words: str, texts: Texts) -> str:
+    """A number with its sign where the unit is a percentage."""
+    return texts("percent", value=words) if chart.unit in PERCENTAGES else words
+
+
 def plain(value: Decimal) -> str:
     """A number without thousands, exponent or trailing zeros."""
     written = f"{value:f}"
@@ -196,7 +213,8 @@ def extension_band(chart: Chart, frame: Frame) -> list[Markup]:
     if chart.extension is None:
         return []
     start, end = (frame.x(at) for at in chart.extension)
-    return [tag("rect", x=start, y=frame.top, width=end - start, height=frame.bottom - frame.top, css="extension")]
+    band = tag("rect", x=start, y=frame.top, width=end - start, height=frame.bottom - frame.top, css="extension")
+    return [band, line(start, frame.top, start, frame.bottom, "edge")]
 
 
 def gap_runs(marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
@@ -213,7 +231,7 @@ def gap_runs(marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
 
 
 def gap_columns(marks: Sequence[Mark], frame: Frame, texts: Texts) -> list[Markup]:
-    """Each run of missing quarters as a hatched foot under the axis, named where there is room."""
+    """Each run of missing quarters as a column, named under the axis where there is room."""
     parts: list[Markup] = []
     words, free = texts("flag.gap"), 0.0
     half = width_of(words, frame.layout.size) / 2

@@ -31,21 +31,20 @@ from dashboard.svg.parts import (
 from dashboard.texts import Texts
 
 _ROW = {"wide": 46.0, "phone": 52.0}
-_STATUS = 190.0
+_STATUS = 232.0
 _TITLE = 270.0
 
 
 def stages(chart: Chart, texts: Texts, layout: Layout) -> Markup:
     """The stages in rows, each from the day it was reached, with a line where the deliverable is due."""
-    names = max(width_of(texts(f"stage.{mark.stage}"), layout.size, bold=True) for mark in chart.stages)
-    left = 4.0 if layout.phone else names + 16
+    left = 4.0 if layout.phone else _longest_stage(chart, texts, layout) + 16
     right = layout.width - (10.0 if layout.phone else 24.0)
     key, top = _due_key(chart, texts, layout)
     frame = Frame(layout, left, right, top, top + _ROW[layout.name] * len(chart.stages) + 30, float(chart.span))
-    parts = [*key, *extension_band(chart, frame)]
+    parts = [*key, *extension_band(chart, frame), *_due_lines(chart, texts, frame)]
     for index, mark in enumerate(chart.stages):
         parts += _stage_row(chart, texts, frame, index, mark)
-    parts += [*_due_lines(chart, texts, frame), *_strip(chart, texts, frame), *time_axis(chart, frame)]
+    parts += [*_strip(chart, texts, frame), *time_axis(chart, frame)]
     return drawing(chart, texts, layout, frame.bottom + 30, *parts)
 
 
@@ -69,6 +68,10 @@ def steps(chart: Chart, texts: Texts, layout: Layout) -> Markup:
     return drawing(chart, texts, layout, frame.bottom + 30, *parts)
 
 
+def _longest_stage(chart: Chart, texts: Texts, layout: Layout) -> float:
+    return max(width_of(texts(f"stage.{mark.stage}"), layout.size, bold=True) for mark in chart.stages)
+
+
 # Stages ----------------------------------------------------------------------------------------------------------
 
 
@@ -82,21 +85,22 @@ def _stage_row(chart: Chart, texts: Texts, frame: Frame, index: int, mark: Stage
     parts.append(
         text(frame.left, top + 18, name, css) if frame.layout.phone else text(frame.left - 14, y + 5, name, css, "end")
     )
-    words = _stage_words(mark, texts)
-    if mark.elapsed is not None:
-        end = _stage_end(chart, index)
-        parts.append(line(frame.x(mark.elapsed), y, frame.x(end), y, "held now" if mark.current else "held"))
-        parts.append(_stage_mark(mark, texts, frame.x(mark.elapsed), y))
-        parts.append(_stage_date(words, frame, frame.x(mark.elapsed), y=top + 18 if frame.layout.phone else y - 12))
-    elif frame.layout.phone:
-        parts.append(text(frame.right, top + 18, words, "t soft", "end"))
-    else:
+    words = _stage_words(chart, mark, texts)
+    if frame.layout.phone:
+        parts.append(text(frame.left + _longest_stage(chart, texts, frame.layout), top + 18, words, "t soft halo"))
+    elif mark.elapsed is None:
         parts.append(text(frame.left + 12, y - 7, words, "t soft"))
+    if mark.elapsed is not None:
+        start, end = frame.x(mark.elapsed), frame.x(_stage_end(chart, index))
+        parts.append(line(start, y, end, y, "held now" if mark.current else "held"))
+        parts.append(_stage_mark(mark, texts, words, start, y))
+        if not frame.layout.phone:
+            parts.append(_stage_date(words, frame, start, y=y - 12))
     return parts
 
 
-def _stage_mark(mark: StageMark, texts: Texts, x: float, y: float) -> Markup:
-    title = tag("title", f"{texts(f'stage.{mark.stage}')}: {_stage_words(mark, texts)}")
+def _stage_mark(mark: StageMark, texts: Texts, words: str, x: float, y: float) -> Markup:
+    title = tag("title", f"{texts(f'stage.{mark.stage}')}: {words}")
     return tag(
         "circle",
         title,
@@ -109,7 +113,9 @@ def _stage_mark(mark: StageMark, texts: Texts, x: float, y: float) -> Markup:
     )
 
 
-def _stage_words(mark: StageMark, texts: Texts) -> str:
+def _stage_words(chart: Chart, mark: StageMark, texts: Texts) -> str:
+    if chart.empty:
+        return ""
     if mark.date is not None:
         return texts("chart.stage_on", date=mark.date)
     if mark.quarter is not None:
@@ -126,8 +132,6 @@ def _stage_end(chart: Chart, index: int) -> Decimal:
 
 
 def _stage_date(words: str, frame: Frame, start: float, *, y: float) -> Markup:
-    if frame.layout.phone:
-        return text(frame.right, y, words, "t", "end")
     if start + width_of(words, frame.layout.size) + 4 <= frame.right:
         return text(max(start - 6, frame.left), y, words, "t halo")
     return text(frame.right, y, words, "t halo", "end")
