@@ -10,7 +10,8 @@ from benchmarks.tree import component_tree
 
 DOCUMENT = """<!doctype html><html><head><title>Not content</title><style>p{}</style></head><body>
 <header><div>A notice.</div></header><main><h1>How <em>far</em>?</h1><section><p>Sum: <b>5</b> of 9.</p>
-<svg aria-hidden="true"><path d="M0 0"/></svg><figure><svg role="img"><title>T</title><text>12</text></svg><svg role="img"></svg></figure>
+<svg aria-hidden="true"><path d="M0 0"/></svg><figure><svg role="img"><title>T</title><text>12</text></svg>
+<svg role="img"></svg></figure>
 <svg role="img"><circle r="1"/></svg><table><tr><th>Quarter<td>Value</table><button>Ask</button></section></main>
 <script>let x = "not content";</script></body></html>"""
 
