@@ -52,8 +52,8 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    reader.add_argument("--rounds", type=int, default=5, help="rounds on the line as it comes")
-    reader.add_argument("--slow-rounds", type=int, default=3, help="rounds on the slow line")
+    reader.add_argument("--rounds", type=int, default=9, help="rounds on the line as it comes")
+    reader.add_argument("--slow-rounds", type=int, default=5, help="rounds on the slow line")
     return reader.parse_args()
 
 
@@ -105,14 +105,15 @@ def _slug(page: str) -> str:
 
 
 def _measure(chromium: BrowserType, subjects: Subjects, profile: Profile, *, rounds: int) -> list[Cell]:
-    """Every subject once in each round, so that a busy moment falls on all of them."""
+    """Every subject once in each round, each round beginning with another, so that a busy moment falls on all."""
     found: dict[str, dict[str, list[Load]]] = {
         page: {subject.name: [] for subject in several} for page, several in subjects.items()
     }
     for number in range(1, rounds + 1):
         _say(f"{profile.name}: round {number} of {rounds}.")
         for page, several in subjects.items():
-            for subject in several:
+            first = number % len(several)
+            for subject in (*several[first:], *several[:first]):
                 found[page][subject.name].append(load(chromium, subject, profile))
     return [Cell(page, profile.name, loads) for page, loads in found.items()]
 
