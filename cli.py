@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from dashboard import terminal
 from dashboard.texts import LANGUAGES, Texts
-from indicators import accounts, canonical, queries, releases, results, returns, verification
+from indicators import accounts, audit, canonical, quality, queries, releases, returns, verification
 from indicators.accounts import Account, Role
 from indicators.assembly import NoPlanRow
 from indicators.canonical_release import stored_lines, text_of
@@ -27,13 +27,12 @@ from indicators.exports import status as exports
 from indicators.lifecycle import ReturnState
 from indicators.packs import NoSuchPack, Pack, pack_names, read_pack
 from indicators.periods import NotAQuarter, Quarter
-from indicators.plan import Plan
 from indicators.rules import RuleRefused
 from indicators.settings import SettingRefused, Settings, from_environment
 from indicators.store import Store, StoreUnusable, open_store
 from migrations import run as migrations
 
-PROBLEMS, REFUSED = 3, 4
+USAGE, PROBLEMS, REFUSED = 2, 3, 4
 DEFAULT_JOB = "quarterly_return"
 
 
@@ -91,7 +90,30 @@ OUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=P
 RELEASE = click.option("--release", "number", type=int, help="As published in this release.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands; what each may run into is said in the reader's language and ends with its exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Raises what click itself handles, and SystemExit."""
+        try:
+            return super().invoke(ctx)
+        except RuleRefused as refused:
+            _stop(terminal.refusal(refused, ctx.obj.texts), REFUSED)
+        except NoSuchPack as missing:
+            names = ctx.obj.texts.listed(pack_names())
+            _stop(ctx.obj.texts("cli.no_such_pack", name=str(missing), names=names), USAGE)
+        except SettingRefused as refused:
+            _stop(str(refused), USAGE)
+        except (StoreUnusable, OSError, NoPlanRow) as error:
+            _stop(str(error), 1)
+
+
+def _stop(sentence: str, code: int) -> NoReturn:
+    click.echo(sentence, err=True)
+    raise SystemExit(code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(sorted(LANGUAGES)), default="es", envvar="NAP_LANG", show_default=True)
 @click.pass_context
 def nap(ctx: click.Context, lang: str) -> None:
@@ -141,20 +163,14 @@ def plan() -> None:
 @click.pass_obj
 def plan_check(context: Context, pack: str, as_json: bool) -> None:
     """Read a plan pack, name every broken row, and judge the plan's quality."""
-    from indicators import quality  # noqa: PLC0415  # only this command needs it
-
     read = read_pack(pack, demonstration=False)
     if read.plan is None:
-        _print_pack_problems(context, read, as_json=as_json)
+        _say_problems(context, read, as_json=as_json)
     findings, coverage = quality.findings(read.plan), quality.coverage(read.plan)
     if as_json:
-        _print_json({"coverage": _plain(coverage), "findings": [_plain(finding) for finding in findings]})
-        return
-    for name, share in [(field.name, getattr(coverage, field.name)) for field in fields(coverage)]:
-        if isinstance(share, quality.Share):
-            _print_share(context, name, share)
-    for finding in findings:
-        click.echo(f"· {finding.sentence(context.texts.lang)}")
+        _print_json({"coverage": _plain(coverage), "findings": [finding.as_json() for finding in findings]})
+    else:
+        _print(terminal.quality(coverage, findings, context.texts))
 
 
 @plan.command("load")
@@ -167,7 +183,7 @@ def plan_load(context: Context, *, pack: str, who: str, demonstration: bool, not
     """Publish a plan as release 1 of an empty store; the same plan again changes nothing."""
     read = read_pack(pack, demonstration=demonstration)
     if read.plan is None:
-        _print_pack_problems(context, read, as_json=False)
+        _say_problems(context, read, as_json=False)
     kind = "demonstration" if demonstration else "real"
     with context.store() as store, store.write() as session:
         loaded = releases.load_plan(
@@ -187,7 +203,9 @@ def template(context: Context, *, entity: str, quarter: Quarter, job: str, outpu
     from etl.workbooks import blank_return  # noqa: PLC0415  # slow to import, needed here only
 
     with context.store() as store, store.read() as session:
-        current = _current_plan(session)
+        current = queries.current_plan(session)
+    if current is None:
+        raise RuleRefused("no_plan")
     if current.entity(entity) is None:
         raise RuleRefused("unknown_entity", entity=entity)
     output.write_bytes(blank_return(current, entity=entity, quarter=quarter, job=job))
@@ -225,10 +243,8 @@ def list_returns(context: Context, state: str | None, as_json: bool) -> None:
         lines = returns.listing(session, ReturnState(state) if state else None)
     if as_json:
         _print_json([_plain(line) for line in lines])
-        return
-    for line in lines:
-        word = context.texts(f"return_state.{line.state}")
-        click.echo(f"{line.return_id:>6}  {line.entity:<12} {line.quarter}  {word:<24} {line.loaded_by}")
+    else:
+        _print(terminal.returns(lines, context.texts))
 
 
 @nap.command()
@@ -292,8 +308,8 @@ def status(context: Context, number: int | None, as_json: bool) -> None:
         raise RuleRefused("no_plan") if number is None else RuleRefused("unknown_release", number=number)
     if as_json:
         click.echo(exports.document(overview), nl=False)
-        return
-    _print_status(context, overview)
+    else:
+        _print(terminal.status(overview, context.texts))
 
 
 @nap.command("releases")
@@ -311,10 +327,8 @@ def list_releases(context: Context, as_json: bool, number: int | None) -> None:
             return
     if as_json:
         _print_json([exports.release(release) for release in published])
-        return
-    for release in published:
-        quarter = context.texts.quarter(release.reference)
-        click.echo(f"{release.number:>4}  {release.published_on}  {quarter}  {release.hash[:16]}  {release.note}")
+    else:
+        _print(terminal.releases(published, context.texts))
 
 
 @nap.command()
@@ -322,8 +336,6 @@ def list_releases(context: Context, as_json: bool, number: int | None) -> None:
 @click.pass_obj
 def verify(context: Context, head: bool) -> None:
     """Check the record, every release, the summaries and the files against their hashes."""
-    from indicators import audit  # noqa: PLC0415
-
     with context.store() as store, store.read() as session:
         if head:
             click.echo(audit.head(session))
@@ -376,7 +388,7 @@ def demo(context: Context, real: bool) -> None:
     kind = "real" if real else "demonstration"
     pack = read_pack(context.settings.plan, demonstration=not real)
     if pack.plan is None:
-        _print_pack_problems(context, pack, as_json=False)
+        _say_problems(context, pack, as_json=False)
 
     def say(step: str, rows: int) -> None:
         context.say(f"filled_{step}", count=rows)
@@ -387,8 +399,7 @@ def demo(context: Context, real: bool) -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line; every expected failure is one sentence and its exit status."""
-    texts = Texts(os.environ.get("NAP_LANG", "es") if os.environ.get("NAP_LANG") in LANGUAGES else "es")
+    """Run the command line; every expected failure is a sentence and its exit status."""
     try:
         nap(standalone_mode=False)
     except click.exceptions.Exit as ended:
@@ -398,53 +409,16 @@ def main() -> NoReturn:
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from None
-    except RuleRefused as refused:
-        _stop(_rule_sentence(texts, refused), REFUSED)
-    except SettingRefused as refused:
-        _stop(str(refused), 2)
-    except NoSuchPack as missing:
-        _stop(texts("cli.no_such_pack", name=str(missing), names=texts.listed(pack_names())), 2)
-    except (StoreUnusable, OSError, NoPlanRow) as error:
-        _stop(str(error), 1)
     raise SystemExit(0)
 
 
-def _rule_sentence(texts: Texts, refused: RuleRefused) -> str:
-    facts = {name: _fact(texts, value) for name, value in refused.facts.items()}
-    return texts(f"rule.{refused.code}", **facts)
-
-
-def _fact(texts: Texts, value: object) -> Any:
-    if isinstance(value, ReturnState):
-        return texts(f"return_state.{value}")
-    if isinstance(value, Role):
-        return texts(f"role.{value}")
-    if isinstance(value, tuple):
-        return texts.listed(_fact(texts, item) for item in value)
-    return value if isinstance(value, int | Quarter) else str(value)
-
-
-def _stop(sentence: str, code: int) -> NoReturn:
-    click.echo(sentence, err=True)
-    raise SystemExit(code)
-
-
-def _print_pack_problems(context: Context, pack: Pack, *, as_json: bool) -> NoReturn:
-    lang = context.texts.lang
+def _say_problems(context: Context, pack: Pack, *, as_json: bool) -> NoReturn:
     if as_json:
-        _print_json({"problems": [_plain(problem) for problem in pack.problems]})
-    for problem in pack.problems if not as_json else ():
-        place = context.texts("cli.pack_place", file=problem.file, row=problem.row, column=problem.column or "–")
-        click.echo(f"{place}: {problem.sentence(lang)} {problem.remedy(lang)}")
+        _print_json({"problems": [problem.as_json() for problem in pack.problems]})
+    else:
+        _print(problem.text(context.texts.lang) for problem in pack.problems)
     context.say("pack_problems", count=len(pack.problems))
     raise SystemExit(PROBLEMS)
-
-
-def _current_plan(session: Any) -> Plan:
-    current = queries.current_plan(session)
-    if current is None:
-        raise RuleRefused("no_plan")
-    return current
 
 
 def _run(context: Context, file: Path, *, job: str, who: str | None, as_json: bool) -> None:
@@ -453,55 +427,18 @@ def _run(context: Context, file: Path, *, job: str, who: str | None, as_json: bo
 
     with context.store() as store:
         outcome = pipeline.run(store, file, job=job, who=who or "", now=now(), dry_run=who is None)
-    lang = context.texts.lang
     if as_json:
         receipt = _plain(outcome.receipt) if outcome.receipt else None
         _print_json({"receipt": receipt, "problems": [problem.as_json() for problem in outcome.problems]})
     else:
-        for problem in outcome.problems:
-            click.echo(problem.text(lang))
+        _print(problem.text(context.texts.lang) for problem in outcome.problems)
     if outcome.problems:
         context.say("file_refused", count=len(outcome.problems))
         raise SystemExit(PROBLEMS)
     if outcome.receipt is None:
         context.say("file_sound", file=file.name)
     elif not as_json:
-        _print_receipt(context, outcome.receipt)
-
-
-def _print_receipt(context: Context, receipt: returns.Receipt) -> None:
-    state = context.texts(f"return_state.{receipt.state}")
-    key = "receipt_again" if receipt.repeated else "receipt"
-    zone_free = receipt.received_at.astimezone().strftime("%Y-%m-%d %H:%M %Z")
-    click.echo(
-        context.texts(
-            f"cli.{key}",
-            reference=receipt.reference,
-            number=receipt.return_id,
-            entity=receipt.entity,
-            quarter=receipt.quarter,
-            figures=receipt.figures,
-            hash=receipt.file_hash,
-            at=zone_free,
-            state=state,
-        )
-    )
-
-
-def _print_status(context: Context, overview: results.Overview) -> None:
-    texts = context.texts
-    if overview.release.demonstration:
-        click.echo(texts("demonstration.word"))
-    for line in overview.indicators:
-        stands = line.progress
-        obtained = texts.range(stands.obtained) if stands.obtained else texts("cli.no_figures")
-        word = texts(f"state.{stands.state}")
-        click.echo(f"{line.indicator.code:<14} {word:<36} {obtained:<22} {stands.reported}/{stands.reports_due}")
-
-
-def _print_share(context: Context, name: str, share: Any) -> None:
-    total = context.texts("cli.unknown_total") if share.total is None else share.total
-    click.echo(context.texts(f"cli.coverage_{name}", known=share.count, total=total))
+        click.echo(terminal.receipt(outcome.receipt, context.texts))
 
 
 def _plain(value: object) -> Any:
@@ -509,9 +446,14 @@ def _plain(value: object) -> Any:
     return json.loads(canonical.dumps(value))
 
 
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
 def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

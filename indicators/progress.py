@@ -245,11 +245,15 @@ def _case(
 def due_reports(
     indicator: Indicator, *, plan: Plan, reference: Quarter, as_of: date
 ) -> tuple[tuple[str, Quarter], ...]:
-    """The reports (entity, quarter) that were due by `as_of`, from the plan's first quarter to `reference`."""
+    """The reports (entity, quarter) that were due by `as_of`, from the plan's first quarter to `reference`.
+
+    From the quarter of an act that withdraws the indicator or declares it not viable on, nobody is asked.
+    """
+    act = min((act.date for act in indicator.acts), default=date.max)
     return tuple(
         (reporter.entity, quarter)
         for quarter in quarters(plan.first_quarter, reference)
-        if plan.due(quarter) <= as_of
+        if plan.due(quarter) <= as_of and quarter.end < act
         for reporter in indicator.reporting
     )
 

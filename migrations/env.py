@@ -16,7 +16,7 @@ def run(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
         connection.rollback()
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
     context.configure(
         connection=connection,
         target_metadata=tables.metadata,
@@ -33,7 +33,7 @@ def run(connection: Connection) -> None:
     finally:
         if sqlite:
             connection.rollback()
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys = ON")
+            connection.connection.cursor().execute("PRAGMA foreign_keys = ON")
 
 
 run(context.config.attributes["connection"])

@@ -991,3 +991,10 @@ def test_a_reference_before_the_first_quarter_expects_nothing() -> None:
     assert (
         expected_at(reference_path(COUNT, targets_in_force(COUNT, plan=plan(), on=FIRST.end), first=FIRST), -1) is None
     )
+
+
+def test_from_the_quarter_of_an_act_on_no_report_is_due() -> None:
+    act = Act("1.1.p1.a", ActKind.NOT_VIABLE, date(2022, 5, 10), "Informe 1", "MIN", Basis.ENTITY, HERE)
+    stands = judged(indicator(targets=(target(500),), acts=(act,)), observation("2021-Q3", 1))
+    assert stands.reports_due == 3
+    assert max(asked for _, asked in stands.missing) == quarter("2022-Q1")

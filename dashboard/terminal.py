@@ -1,0 +1,84 @@
+"""What the command line says to a person: results in, lines of text out. Pure; in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from dashboard.texts import Texts
+from indicators.accounts import Role
+from indicators.lifecycle import ReturnState
+from indicators.periods import Quarter
+from indicators.quality import Coverage, Finding, Share
+from indicators.results import Overview, Release
+from indicators.returns import Receipt, ReturnLine
+from indicators.rules import RuleRefused
+
+
+def status(overview: Overview, texts: Texts) -> Iterator[str]:
+    """A line an indicator: code, state, what was obtained, reports received of those due."""
+    if overview.release.demonstration:
+        yield texts("demonstration.word")
+    for line in overview.indicators:
+        stands = line.progress
+        obtained = texts.range(stands.obtained) if stands.obtained else texts("cli.no_figures")
+        coverage = texts("cli.coverage", reported=stands.reported, due=stands.reports_due)
+        yield f"{line.indicator.code:<14} {texts(f'state.{stands.state}'):<36} {obtained:<28} {coverage}"
+
+
+def returns(lines: Sequence[ReturnLine], texts: Texts) -> Iterator[str]:
+    """A line a return: number, entity, quarter, state, who loaded it."""
+    for line in lines:
+        word = texts(f"return_state.{line.state}")
+        quarter = texts.quarter(Quarter.parse(line.quarter))
+        yield f"{line.return_id:>6}  {line.entity:<12} {quarter}  {word:<24} {line.loaded_by}"
+
+
+def releases(published: Sequence[Release], texts: Texts) -> Iterator[str]:
+    """A line a release: number, date, reference quarter, the beginning of its hash, its note."""
+    for release in published:
+        quarter = texts.quarter(release.reference)
+        yield f"{release.number:>4}  {release.published_on}  {quarter}  {release.hash[:16]}  {release.note}"
+
+
+def receipt(given: Receipt, texts: Texts) -> str:
+    """A receipt as one paragraph; one that repeats an earlier one says so."""
+    return texts(
+        "cli.receipt_again" if given.repeated else "cli.receipt",
+        reference=given.reference,
+        number=given.return_id,
+        entity=given.entity,
+        quarter=given.quarter,
+        figures=given.figures,
+        hash=given.file_hash,
+        at=f"{given.received_at:%Y-%m-%d %H:%M} UTC",
+        state=texts(f"return_state.{given.state}"),
+    )
+
+
+def quality(coverage: Coverage, findings: Sequence[Finding], texts: Texts) -> Iterator[str]:
+    """How much of the plan is loaded, then what it leaves open."""
+    for field in fields(coverage):
+        share = getattr(coverage, field.name)
+        if isinstance(share, Share):
+            total = texts("cli.unknown_total") if share.total is None else share.total
+            yield texts(f"cli.coverage_{field.name}", known=share.count, total=total)
+    for finding in findings:
+        yield f"· {finding.sentence(texts.lang)}"
+
+
+def refusal(refused: RuleRefused, texts: Texts) -> str:
+    """Why a rule forbids what was asked."""
+    facts = {name: _fact(value, texts) for name, value in refused.facts.items()}
+    return texts(f"rule.{refused.code}", **facts)
+
+
+def _fact(value: object, texts: Texts) -> Any:
+    if isinstance(value, ReturnState):
+        return texts(f"return_state.{value}")
+    if isinstance(value, Role):
+        return texts(f"role.{value}")
+    if isinstance(value, tuple):
+        return texts.listed(_fact(item, texts) for item in value)
+    return value if isinstance(value, int | Quarter) else str(value)
