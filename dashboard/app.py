@@ -17,6 +17,8 @@ from werkzeug.exceptions import HTTPException
 
 from dashboard.documents import action, errors, indicator, overview
 from dashboard.documents.page import Visit, environment
+from dashboard.islands import explorer
+from dashboard.islands.island import Island
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
 from indicators import queries
@@ -42,6 +44,7 @@ def create_app(store: Store, settings: Settings, *, clock: Clock = datetime.now)
     app = Flask("dashboard", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     site = Site(store, clock)
+    site.island.install(app)
     _add_pages(app, site)
     _add_health(app, site)
     _add_errors(app, site)
@@ -62,10 +65,16 @@ class Site:
         self.assets = Assets()
         self.texts = {lang: Texts(lang) for lang in LANGUAGES}
         self.templates = environment()
+        self.island = Island({explorer.KIND: explorer.Explorer(store, self.texts)}, tuple(LANGUAGES))
         self.build = build_of((here, here.parent / "indicators"))
         self._clock = clock
         self._shelf = Shelf()
         self._zones: dict[str, ZoneInfo] = {}
+
+    @property
+    def made_from(self) -> str:
+        """A name for everything that pages are made from: our sources, and the scripts of the installed Dash."""
+        return f"{self.build} {self.island.files.folder}"
 
     def visit(self, path: str, *, today: date, release: int | None = None) -> Visit:
         """Where the reader is."""
@@ -81,7 +90,7 @@ class Site:
             published = queries.releases(session)
             release = chosen(published, asked)
             visit = self.visit(path, today=self._today(session, published[-1]), release=asked)
-            key = etag(release.number, asked, published[-1].hash, visit.today, self.build, lang, visit.root, path)
+            key = etag(release.number, asked, published[-1].hash, visit.today, self.made_from, lang, visit.root, path)
             if request.if_none_match.contains_weak(key):
                 return fresh(Response(status=304), key)
             body = self._shelf.get(key)
@@ -173,7 +182,9 @@ def _add_pages(app: Flask, site: Site) -> None:
             lang,
             f"indicators/{checked(code)}",
             lambda session, number: queries.indicator_detail(session, code, number=number),
-            lambda result, texts, visit: indicator.render(result, texts, visit, site.templates),
+            lambda result, texts, visit: indicator.render(
+                result, texts, visit, site.templates, island=explorer.markup(result, site.island, texts, site.templates)
+            ),
         )
 
     @app.get("/assets/<folder>/<name>")

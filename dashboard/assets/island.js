@@ -8,7 +8,8 @@
   const button = ask.querySelector("button");
   const says = island.querySelector("[role=status]");
   const entry = document.getElementById("react-entry-point");
-  const drawing = document.getElementById(island.dataset.replaces);
+  const figure = island.closest("figure");
+  const drawing = figure.querySelector(island.dataset.replaces);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const scheme = () => (dark.matches ? "dark" : "light");
   const PATIENCE = 45000; // ms until a reader is told that nothing came
@@ -42,8 +43,10 @@
       return;
     }
     state = "alive";
-    island.classList.add("alive");
-    drawing.hidden = true;
+    figure.classList.add("explored");
+    entry.setAttribute("role", "region");
+    entry.setAttribute("aria-label", island.dataset.title);
+    entry.tabIndex = -1;
     ask.hidden = true;
     says.textContent = island.dataset.ready;
     window.dispatchEvent(new Event("resize"));
@@ -52,7 +55,7 @@
 
   const watch = () => {
     const watcher = new MutationObserver(() => {
-      if (entry.querySelector(".js-plotly-plot .main-svg .plot")) {
+      if (entry.querySelector(".js-plotly-plot .main-svg .cartesianlayer .subplot")) {
         watcher.disconnect();
         appear();
       } else if (entry.querySelector("._dash-error")) {

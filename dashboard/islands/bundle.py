@@ -6,59 +6,36 @@ all may be kept for ever by browsers and proxies, and a new build asks again onl
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-ASSETS = Path(__file__).parent.parent / "assets"
+from flask import Request, Response
+
+from dashboard.web import ASSETS, FOR_EVER, MIME, Body
+
 STARTER, STYLE = "island.js", "island.css"
-# Chunks that dash_core_components fetches by itself, from the folder that it came from.
-CHUNKS = ("dcc/async-graph.js", "dcc/async-dropdown.js")
+# What dash_core_components fetches by itself, from the folder that it came from, for the components used here.
+CHUNKS = ("dcc/async-graph.js",)
 _SUITES = ("deps/", "dcc/", "html/", "dash-renderer/")
 _ADDRESS = re.compile(r'_dash-component-suites/(?P<package>\w+)/(?P<path>[^"?]+)')
 _FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-fA-F]+(?=\.)")
-_MIME = {".js": "text/javascript", ".css": "text/css"}
 
 
 class PlotlyMissing(RuntimeError):
     """There is not exactly one basic plotly.js among the assets."""
 
 
-@dataclass(frozen=True)
-class File:
-    """One file as it is sent: its bytes, and the same compressed on first need."""
-
-    name: str
-    content: bytes
-
-    @property
-    def mime_type(self) -> str:
-        """What it is sent as."""
-        return _MIME[Path(self.name).suffix]
-
-    @cached_property
-    def compressed(self) -> bytes:
-        """The bytes as gzip, without a time, so that every worker sends the same."""
-        return gzip.compress(self.content, 9, mtime=0)
-
-    @cached_property
-    def hash(self) -> str:
-        """SHA-256 of the bytes, hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Every file by its address below the islands' own; `scripts` are those to run, in that order."""
 
     folder: str
     scripts: tuple[str, ...]
-    by_address: dict[str, File]
+    bodies: Mapping[str, Body]
 
     @property
     def starter(self) -> str:
@@ -70,6 +47,15 @@ class Bundle:
         """The address of the island's style sheet."""
         return f"{self.folder}/{STYLE}"
 
+    def answer(self, request: Request, address: str) -> Response | None:
+        """The file, to be kept for ever; None where there is none at `address`."""
+        body = self.bodies.get(address)
+        if body is None:
+            return None
+        response = body.answer(request, mimetype=MIME[Path(address).suffix])
+        response.headers["Cache-Control"] = FOR_EVER
+        return response
+
 
 def bundle(script_tags: str) -> Bundle:
     """The bundle of the scripts that Dash names in `script_tags`, without the suites that no layout here uses.
@@ -77,13 +63,17 @@ def bundle(script_tags: str) -> Bundle:
     Raises PlotlyMissing.
     """
     paths = [path for path in _paths(script_tags) if path.startswith(_SUITES)]
-    plotly = _plotly()
-    dash = [_of_dash(path) for path in (*paths, *CHUNKS)]
-    ours = [File(name, (ASSETS / name).read_bytes()) for name in (STARTER, STYLE)]
-    folder = _folder([*dash, *ours])
-    scripts = [f"{folder}/{Path(path).name}" for path in paths]
-    by_address = {f"{folder}/{file.name}": file for file in (*dash, *ours)} | {plotly.name: plotly}
-    return Bundle(folder, (plotly.name, *scripts), by_address)
+    contents = {Path(path).name: files("dash").joinpath(path).read_bytes() for path in (*paths, *CHUNKS)}
+    contents |= {name: (ASSETS / name).read_bytes() for name in (STARTER, STYLE)}
+    folder, plotly = _folder(contents), _plotly()
+    by_address = {f"{folder}/{name}": content for name, content in contents.items()} | {
+        plotly.name: plotly.read_bytes()
+    }
+    return Bundle(
+        folder=folder,
+        scripts=(plotly.name, *(f"{folder}/{Path(path).name}" for path in paths)),
+        bodies={address: Body.of(content, 9) for address, content in by_address.items()},
+    )
 
 
 def _paths(script_tags: str) -> Iterator[str]:
@@ -92,19 +82,15 @@ def _paths(script_tags: str) -> Iterator[str]:
             yield _FINGERPRINT.sub("", match["path"])
 
 
-def _of_dash(path: str) -> File:
-    return File(Path(path).name, files("dash").joinpath(path).read_bytes())
-
-
-def _plotly() -> File:
+def _plotly() -> Path:
     found = sorted((ASSETS / "vendor").glob("plotly-basic-*.min.js"))
     if len(found) != 1:
         raise PlotlyMissing(f"{ASSETS / 'vendor'}: {len(found)} files named plotly-basic-*.min.js, one is needed")
-    return File(found[0].name, found[0].read_bytes())
+    return found[0]
 
 
-def _folder(contents: Iterable[File]) -> str:
+def _folder(contents: Mapping[str, bytes]) -> str:
     together = hashlib.sha256()
-    for file in sorted(contents, key=lambda file: file.name):
-        together.update(f"{file.name}\0{file.hash}\n".encode())
+    for name, content in sorted(contents.items()):
+        together.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
     return together.hexdigest()[:16]

@@ -12,12 +12,14 @@ from typing import Any
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask import g
+from jinja2 import Environment
+from markupsafe import Markup
 
 from dashboard import figures, splits
 from dashboard.charts import Chart, Drawing, chart
 from dashboard.figures import IN_FORCE, ORIGINAL, QUARTER, TOTAL, View
 from dashboard.islands.bodies import Control
-from dashboard.islands.island import Address
+from dashboard.islands.island import Address, Island
 from dashboard.svg.parts import alternative
 from dashboard.texts import Texts
 from dashboard.theme import SCHEMES
@@ -40,8 +42,9 @@ class Explorer:
         self._texts = texts
 
     def subject(self, address: Address) -> IndicatorDetail | None:
-        """The indicator of the page, as published in its release."""
-        return self._detail(address.code, address.release)
+        """The indicator of the page, as published in its release; None too where its page has no island."""
+        detail = self._detail(address.code, address.release)
+        return detail if detail is not None and is_offered(detail) else None
 
     def controls(self, subject: IndicatorDetail) -> tuple[Control, ...]:
         """What can be chosen of `subject`, those with a choice only."""
@@ -112,6 +115,14 @@ class Explorer:
 def is_offered(detail: IndicatorDetail) -> bool:
     """Whether there is anything to explore: an indicator without a figure has no island."""
     return not chart(detail).empty
+
+
+def markup(detail: IndicatorDetail, island: Island, texts: Texts, templates: Environment) -> Markup:
+    """What the page of `detail` holds of the island before it starts: a button, its place, its config; or nothing."""
+    if not is_offered(detail):
+        return Markup()
+    mount = island.mount(Address(texts.lang, detail.release.number, KIND, detail.indicator.code))
+    return Markup(templates.get_template("island.html").render(mount=mount, t=texts, scheme=SCHEME))  # noqa: S704
 
 
 # What can be chosen ----------------------------------------------------------------------------------------------

@@ -17,9 +17,11 @@ from dash import Dash, html
 from dash.backends._flask import FlaskDashServer
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, g, request
+from markupsafe import Markup
 
 from dashboard.islands.bodies import BadBody, Control, Declaration, check_body, declaration
 from dashboard.islands.bundle import Bundle, bundle
+from dashboard.web import Body, takes_gzip
 
 PLACE = "/islands/"
 FILES = "files/"
@@ -27,7 +29,6 @@ PREFIX = f"{PLACE}<lang>/<int:release>/<kind>/<code>/"
 CALLBACKS = "_dash-update-component"
 SERVED = ("_dash-layout", "_dash-dependencies", CALLBACKS)
 LARGEST_BODY = 64 * 1024
-FOR_EVER = "public, max-age=31536000, immutable"
 # They differ from load to load, or say more of the server than a reader needs.
 NOT_SENT = ("end_id", "python_version", "dash_version_url", "plotly_cloud_installed")
 _CONFIG = re.compile(r"<script[^>]*>(?P<json>.*)</script>", re.DOTALL)
@@ -67,7 +68,7 @@ class Part(Protocol):
 class Mount:
     """What a document needs to hold an island. Addresses are complete; `config` is JSON that is safe in a script."""
 
-    config: str
+    config: Markup
     starter: str
     style: str
     scripts: tuple[str, ...]
@@ -133,11 +134,10 @@ class Island(Dash):
         """Serve the islands and their files from `server`."""
         self.init_app(server)
         self.index()  # type: ignore[no-untyped-call]
-        found = _CONFIG.search(self._sent["config"])
-        config = json.loads(found["json"]) if found else {}
-        self._settings: dict[str, Any] = {key: value for key, value in config.items() if key not in NOT_SENT}
+        self._settings = _settings(self._sent["config"])
         self.files: Bundle = bundle(self._sent["scripts"])
         server.url_value_preprocessor(self._arrive)
+        server.after_request(self._pack)
         server.add_url_rule(f"{PLACE}{FILES}<path:name>", "islands.files", self._send_file)
 
     def interpolate_index(self, *pieces: str, **named: str) -> str:
@@ -149,7 +149,7 @@ class Island(Dash):
         """What the document at `address` needs; the same for every reader and every worker."""
         config = json.dumps(self._settings | {"requests_pathname_prefix": address.path}, sort_keys=True)
         return Mount(
-            config=config.replace("<", "\\u003c"),
+            config=Markup(config.replace("<", "\\u003c")),  # noqa: S704
             starter=PLACE + FILES + self.files.starter,
             style=PLACE + FILES + self.files.style,
             scripts=tuple(PLACE + FILES + script for script in self.files.scripts),
@@ -189,15 +189,25 @@ class Island(Dash):
             abort(404)
 
     def _send_file(self, name: str) -> Response:
-        file = self.files.by_address.get(name)
-        if file is None:
-            abort(404)
-        zipped = request.accept_encodings["gzip"] > 0
-        answer = Response(file.compressed if zipped else file.content, mimetype=file.mime_type)
-        if zipped:
-            answer.content_encoding = "gzip"
-        answer.headers["Cache-Control"] = FOR_EVER
-        answer.vary.add("Accept-Encoding")
-        answer.set_etag(f"{file.hash[:16]}{'-gzip' if zipped else ''}")
-        answer.make_conditional(request)
-        return answer
+        return self.files.answer(request, name) or abort(404)
+
+    def _pack(self, response: Response) -> Response:
+        """An island's answers are made for one request: compressed, and kept by nobody."""
+        if not (request.endpoint or "").startswith(PREFIX) or response.status_code != 200:
+            return response
+        body = Body.of(response.get_data())
+        if body.packed and takes_gzip(request):
+            response.set_data(body.packed)
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _settings(config_tag: str) -> dict[str, Any]:
+    """Dash's config without what differs from load to load and without the components that hold no others."""
+    found = _CONFIG.search(config_tag)
+    config: dict[str, Any] = json.loads(found["json"]) if found else {}
+    children = config.get("children_props", {})
+    holding = {space: {name: props for name, props in each.items() if props} for space, each in children.items()}
+    return {key: value for key, value in config.items() if key not in NOT_SENT} | {"children_props": holding}
