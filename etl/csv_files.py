@@ -84,7 +84,8 @@ def _delimiter(text: str, names: Sequence[str]) -> str:
 def _records(text: str, delimiter: str) -> Iterator[tuple[Cell, ...]]:
     position, line = 0, 1
     while position < len(text):
-        started, cells = line, []
+        started = line
+        cells: list[Cell] = []
         while True:
             value, position = _field(text, position, delimiter, line=started)
             line += value.count("\n")

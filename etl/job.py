@@ -32,7 +32,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A table's verdict: its problems in order, or, without any, the figures to be staged and their canonical hash."""
+    """A table's verdict: its problems in order, and, where every row could be read, the figures with their canonical
+    hash (a rule may still refuse them; without such rows the hash is empty)."""
 
     problems: tuple[Problem, ...]
     entity: str = ""

@@ -35,11 +35,16 @@ class UnknownJob(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks found: problems in order, or a draft to be staged. `rows` counts the rows read."""
+    """What the checks found: problems in order, or a draft to be staged. `rows` counts the rows read.
+
+    `candidate` is what a file with problems would have staged, where every row could be read: by it a return that is
+    sent again is known, although what it withdrew or changed is published by now.
+    """
 
     draft: ReturnDraft | None
     problems: tuple[Problem, ...]
     rows: int = 0
+    candidate: ReturnDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def check(
 
 def _judged(table: Table, job: Job, case: Case, *, content: bytes, file_name: str) -> Checked:
     judged = job.judge(table, case)
-    if judged.problems or judged.quarter is None:
+    if not judged.canonical_hash or judged.quarter is None:
         return Checked(None, judged.problems, judged.rows)
     draft = ReturnDraft(
         job=job.name,
@@ -98,7 +103,7 @@ def _judged(table: Table, job: Job, case: Case, *, content: bytes, file_name: st
         file_hash=sha256(content),
         file_content=content,
     )
-    return Checked(draft, (), judged.rows)
+    return Checked(None if judged.problems else draft, judged.problems, judged.rows, candidate=draft)
 
 
 def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, dry_run: bool = False) -> Outcome:
@@ -117,6 +122,9 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
             return queries.published_figures(session, entity=entity, job=feeds)
 
         checked = check(content, path.name, job=job, plan=plan, published=published, now=now)
-        if checked.draft is None or dry_run:
-            return Outcome(checked.draft, checked.problems, None)
-        return Outcome(checked.draft, (), returns.stage(session, checked.draft, who=who, now=now))
+        draft = checked.draft
+        if checked.candidate is not None and returns.is_current(session, checked.candidate):
+            draft = checked.candidate
+        if draft is None:
+            return Outcome(None, checked.problems, None)
+        return Outcome(draft, (), None if dry_run else returns.stage(session, draft, who=who, now=now))

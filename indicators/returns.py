@@ -90,6 +90,11 @@ def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime) -> R
     return _receipt(session, _row(session, return_id), repeated=False)
 
 
+def is_current(session: Session, draft: ReturnDraft) -> bool:
+    """Whether the key's open or published return says just what `draft` says: then staging it changes nothing."""
+    return any(row.canonical_hash == draft.canonical_hash for row in _current_of_key(session, draft))
+
+
 def submit(session: Session, return_id: int, *, who: str, now: datetime) -> None:
     """Hand a staged return over to the planners."""
     account = acting(session, who, Role.STEWARD, Role.PLANNER)

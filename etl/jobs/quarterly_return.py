@@ -290,13 +290,13 @@ def judge(table: Table, case: Case) -> Judged:
     entries = [read_entry(reader, plan=case.plan, sheet=table.sheet) for reader in made]
     problems += [problem for reader in made for problem in reader.problems]
     problems += _ruled(entries, case)
-    if problems:
+    heads = {(entry.entity, entry.quarter) for entry in entries}
+    if len(heads) != 1 or not all(entry.sound and entry.indicator and entry.quarter for entry in entries):
         return Judged(in_order(problems), rows=len(entries))
-    entity, quarter = entries[0].entity, entries[0].quarter
     return Judged(
-        problems=(),
-        entity=entity,
-        quarter=quarter,
+        problems=in_order(problems),
+        entity=entries[0].entity,
+        quarter=entries[0].quarter,
         figures=tuple(_figure(entry) for entry in entries if entry.situation is not Situation.NO_DATA),
         canonical_hash=canonical_hash(entries, plan=case.plan.code),
         rows=len(entries),

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from etl.pipeline import Outcome, UnknownJob, check, run
+from etl.readers import MAX_BYTES
+from indicators import queries, releases, returns, tables
+from indicators.periods import Quarter
+from indicators.rules import RuleRefused
+from indicators.store import Store
+from tests.etl.files import COUNT as INDICATOR
+from tests.etl.files import NOW, csv_file, plan_of, row, workbook
+from tests.stores import COUNT, DISTINCT, OTHER_STEWARD, PLANNER, REPORT, STEWARD, with_plan
+
+WHY = {"clase_de_cambio": "rectificación", "sustento": "una carta contada dos veces"}
+
+
+def rows(value: object = 10, **cells: object) -> tuple[dict[str, object], ...]:
+    """What MIN reports for the fourth quarter of 2023."""
+    return (
+        row(indicador=COUNT, **{"valor": value} | cells),
+        row(indicador=DISTINCT, valor=5),
+        row(indicador=REPORT, etapa="en revisión"),
+    )
+
+
+def written(folder: Path, content: bytes, name: str = "r.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def load(store: Store, path: Path, *, who: str = STEWARD, dry_run: bool = False) -> Outcome:
+    return run(store, path, job="quarterly_return", who=who, now=NOW, dry_run=dry_run)
+
+
+def publish(store: Store, outcome: Outcome) -> None:
+    assert outcome.receipt is not None
+    with store.write() as session:
+        returns.submit(session, outcome.receipt.return_id, who=STEWARD, now=NOW)
+        returns.approve(session, outcome.receipt.return_id, who=PLANNER, now=NOW)
+        releases.publish(session, who=PLANNER, now=NOW, note="Nota", reference=Quarter(2023, 4))
+
+
+def stored(store: Store) -> tuple[int, ...]:
+    with store.read() as session:
+        counted = (tables.returns, tables.figures, tables.files, tables.audit)
+        return tuple(session.execute(select(func.count()).select_from(table)).scalar_one() for table in counted)
+
+
+@pytest.fixture
+def planned(store: Store) -> Store:
+    with_plan(store)
+    return store
+
+
+def test_a_sound_file_is_staged_whole_with_a_receipt(planned: Store, tmp_path: Path) -> None:
+    before = stored(planned)
+    outcome = load(planned, written(tmp_path, csv_file(*rows())))
+    assert outcome.problems == ()
+    assert outcome.receipt is not None
+    assert (outcome.receipt.figures, outcome.receipt.repeated) == (3, False)
+    assert [now - then for then, now in zip(before, stored(planned), strict=True)] == [1, 3, 1, 1]
+
+
+def test_a_file_with_one_problem_stores_nothing(planned: Store, tmp_path: Path) -> None:
+    before = stored(planned)
+    outcome = load(planned, written(tmp_path, csv_file(*rows("12 aprox"))))
+    assert [problem.code for problem in outcome.problems] == ["number_form"]
+    assert (outcome.draft, outcome.receipt) == (None, None)
+    assert stored(planned) == before
+
+
+def test_a_dry_run_comes_to_the_same_verdict_and_stores_nothing(planned: Store, tmp_path: Path) -> None:
+    before = stored(planned)
+    for value in (10, "12 aprox"):
+        path = written(tmp_path, csv_file(*rows(value)))
+        dry = load(planned, path, who="", dry_run=True)
+        assert stored(planned) == before
+        assert dry.receipt is None
+        real = load(planned, path)
+        assert (dry.draft, dry.problems) == (real.draft, real.problems)
+        before = stored(planned)
+
+
+def test_the_same_content_in_another_form_gets_the_same_receipt(planned: Store, tmp_path: Path) -> None:
+    first = load(planned, written(tmp_path, csv_file(*rows()))).receipt
+    before = stored(planned)
+    again = load(planned, written(tmp_path, workbook(*rows()), "r.xlsx")).receipt
+    assert first is not None
+    assert again is not None
+    assert again.repeated
+    assert again.reference == first.reference
+    assert stored(planned) == before
+
+
+def test_a_published_return_sent_again_gets_its_receipt(planned: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, csv_file(*rows()))
+    publish(planned, load(planned, path))
+    again = load(planned, path).receipt
+    assert again is not None
+    assert again.repeated
+
+
+def test_a_revision_needs_its_reason_and_sent_again_is_known(planned: Store, tmp_path: Path) -> None:
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows(10)))))
+    unexplained = load(planned, written(tmp_path, csv_file(*rows(9))))
+    assert [problem.code for problem in unexplained.problems] == ["change_missing"]
+    path = written(tmp_path, csv_file(*rows(9, **WHY)))
+    publish(planned, load(planned, path))
+    with planned.read() as session:
+        figures = queries.published_figures(session, entity="MIN", job="quarterly_return")
+    assert {figure.indicator: figure.value for figure in figures}[COUNT] == 9
+    again = load(planned, path).receipt
+    assert again is not None
+    assert again.repeated
+
+
+def test_a_withdrawal_sent_again_is_known(planned: Store, tmp_path: Path) -> None:
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows()))))
+    path = written(tmp_path, csv_file(*rows("", situacion="retirado", **WHY)))
+    publish(planned, load(planned, path))
+    with planned.read() as session:
+        figures = queries.published_figures(session, entity="MIN", job="quarterly_return")
+    assert COUNT not in {figure.indicator for figure in figures}
+    again = load(planned, path).receipt
+    assert again is not None
+    assert again.repeated
+    with pytest.raises(RuleRefused, match="other_entity"):
+        load(planned, path, who=OTHER_STEWARD)
+
+
+def test_a_steward_of_another_entity_is_refused_and_nothing_stored(planned: Store, tmp_path: Path) -> None:
+    before = stored(planned)
+    with pytest.raises(RuleRefused, match="other_entity"):
+        load(planned, written(tmp_path, csv_file(*rows())), who=OTHER_STEWARD)
+    assert stored(planned) == before
+
+
+def test_a_store_without_a_plan_refuses_every_file(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(RuleRefused, match="no_plan"):
+        load(store, written(tmp_path, csv_file(*rows())))
+
+
+def test_an_enormous_file_is_not_even_read_to_its_end(planned: Store, tmp_path: Path) -> None:
+    path = tmp_path / "big.csv"
+    with path.open("wb") as file:
+        file.truncate(50 * MAX_BYTES)
+    assert [problem.code for problem in load(planned, path).problems] == ["file_too_large"]
+
+
+def test_a_file_name_is_kept_harmless() -> None:
+    name = "\r\nSet-Cookie: x\u202e" + "a" * 5000
+    result = check(
+        csv_file(row(valor=1)), name, job=None, plan=plan_of(INDICATOR), published=lambda entity, job: (), now=NOW
+    )
+    assert result.draft is not None
+    assert result.draft.file_name.startswith("<U+000D><U+000A>Set-Cookie: x<U+202E>aaa")
+    assert len(result.draft.file_name) < 300
+
+
+def test_an_unknown_job_is_refused_with_those_there_are(planned: Store, tmp_path: Path) -> None:
+    with pytest.raises(UnknownJob, match="quarterly_return"):
+        run(planned, written(tmp_path, b"x"), job="letters", who=STEWARD, now=NOW)

@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.jobs.quarterly_return import COLUMNS, HEADER, SHEET
+from etl.pipeline import Checked
+from etl.rules.words import SITUATION_WORDS
+from etl.values import first_words
+from etl.workbooks import FIRST_ROW, HEADER_ROW, NothingToReport, blank_return, quarter_words
+from indicators.periods import Quarter
+from indicators.plan import Kind, Plan, Stage
+from tests import builders
+from tests.etl.files import checked, codes, csv_file, row, saved
+
+JOB = "quarterly_return"
+AT = Quarter(2023, 4)
+KINDS = {kind: f"1.1.p1.{letter}" for kind, letter in zip(Kind, "abcdef", strict=True)}
+
+
+def every_kind() -> Plan:
+    """A plan with one indicator of each kind, all reported by MIN; the programme has two steps."""
+    return builders.plan(
+        builders.action(
+            *(
+                builders.indicator(
+                    kind,
+                    code=code,
+                    dimensions=("region",) if kind is Kind.COUNT else (),
+                    steps=(builders.step("s1", indicator=code), builders.step("s2", indicator=code))
+                    if kind is Kind.PROGRAMME
+                    else (),
+                )
+                for kind, code in KINDS.items()
+            )
+        )
+    )
+
+
+def downloaded(**changes: object) -> Workbook:
+    made = blank_return(every_kind(), entity="MIN", quarter=AT, job=JOB, **changes)  # type: ignore[arg-type]
+    return openpyxl.load_workbook(io.BytesIO(made))
+
+
+def rows_of(sheet: Worksheet) -> dict[tuple[str, str], int]:
+    """The row of each prefilled indicator and step."""
+    code, step = HEADER.index("indicador") + 1, HEADER.index("paso") + 1
+    return {
+        (str(sheet.cell(at, code).value), str(sheet.cell(at, step).value or "")): at
+        for at in range(FIRST_ROW, sheet.max_row + 1)
+        if sheet.cell(at, code).value
+    }
+
+
+def filler(sheet: Worksheet) -> Callable[..., None]:
+    rows = rows_of(sheet)
+
+    def fill(kind: Kind, step: str = "", **cells: object) -> None:
+        for name, value in cells.items():
+            sheet.cell(rows[KINDS[kind], step], HEADER.index(name) + 1).value = value  # type: ignore[assignment]
+
+    return fill
+
+
+def check(book: Workbook) -> Checked:
+    return checked(saved(book), plan=every_kind())
+
+
+def filled() -> Workbook:
+    book = downloaded()
+    fill = filler(book[SHEET])
+    fill(Kind.COUNT, valor=12, nota="Año")
+    fill(Kind.DISTINCT, valor=7, total_a_la_fecha=7)
+    fill(Kind.DELIVERABLE, etapa="aprobado", fecha=date(2023, 11, 2), acto="RM 100-2023-TR")
+    fill(Kind.PROGRAMME, "s1", fecha=date(2023, 10, 9))
+    fill(Kind.PROGRAMME, "s2", situacion="sin ejecución")
+    fill(Kind.LEVEL, valor=12.5)
+    fill(Kind.RATIO, numerador=4, denominador=8)
+    return book
+
+
+def test_the_blank_workbook_has_a_row_for_each_thing_to_report() -> None:
+    assert list(rows_of(downloaded()[SHEET])) == [
+        ("1.1.p1.a", ""),
+        ("1.1.p1.b", ""),
+        ("1.1.p1.c", ""),
+        ("1.1.p1.d", "s1"),
+        ("1.1.p1.d", "s2"),
+        ("1.1.p1.e", ""),
+        ("1.1.p1.f", ""),
+    ]
+
+
+def test_steps_that_are_done_are_left_out() -> None:
+    code = KINDS[Kind.PROGRAMME]
+    assert (code, "s2") not in rows_of(downloaded(done={(code, "s2")})[SHEET])
+    assert (code, "") in rows_of(downloaded(done={(code, "s1"), (code, "s2")})[SHEET])
+
+
+def test_left_blank_every_row_asks_for_its_answer_and_nothing_else_is_wrong() -> None:
+    result = check(downloaded())
+    assert codes(result) == ["figure_missing"] * 7
+    assert [problem.row for problem in result.problems] == list(range(FIRST_ROW, FIRST_ROW + 7))
+
+
+def test_filled_in_it_reads_back() -> None:
+    result = check(filled())
+    assert result.draft is not None, [problem.text("en") for problem in result.problems]
+    made = {(figure.indicator, figure.step): figure for figure in result.draft.figures}
+    assert made["1.1.p1.a", ""].value == 12
+    assert made["1.1.p1.a", ""].sheet == SHEET
+    assert made["1.1.p1.a", ""].row == FIRST_ROW
+    assert made["1.1.p1.b", ""].so_far == 7
+    assert made["1.1.p1.c", ""].stage is Stage.APPROVED
+    assert made["1.1.p1.d", "s1"].stage_date == date(2023, 10, 9)
+    assert made["1.1.p1.d", "s2"].nothing
+    assert str(made["1.1.p1.e", ""].value) == "12.5"
+    assert made["1.1.p1.f", ""].denominator == 8
+
+
+def test_as_csv_it_is_the_same_return() -> None:
+    rows = [
+        row(valor=12, nota="Año"),
+        row(indicador="1.1.p1.b", valor=7, total_a_la_fecha=7),
+        row(indicador="1.1.p1.c", etapa="aprobado", fecha="02/11/2023", acto="RM 100-2023-TR"),
+        row(indicador="1.1.p1.d", paso="s1", fecha="2023-10-09"),
+        row(indicador="1.1.p1.d", paso="s2", situacion="sin ejecución"),
+        row(indicador="1.1.p1.e", valor="12.5"),
+        row(indicador="1.1.p1.f", numerador=4, denominador=8),
+    ]
+    as_csv, as_workbook = checked(csv_file(*rows), plan=every_kind()).draft, check(filled()).draft
+    assert as_csv is not None
+    assert as_workbook is not None
+    assert as_csv.canonical_hash == as_workbook.canonical_hash
+    assert as_csv.file_hash != as_workbook.file_hash
+
+
+def test_a_broken_cell_is_named_where_it_stands_in_the_workbook() -> None:
+    book = filled()
+    filler(book[SHEET])(Kind.COUNT, valor="12 aprox")
+    (problem,) = check(book).problems
+    assert problem.place("es") == f"{SHEET}!I{FIRST_ROW} (valor)"
+
+
+def test_a_split_goes_into_the_free_rows() -> None:
+    book = filled()
+    sheet = book[SHEET]
+    for at, (name, value) in enumerate((("Lima", 7), ("Puno", 5)), start=FIRST_ROW + 7):
+        cells = row(dimension="region", categoria=name, valor=value)
+        for column, text in cells.items():
+            cell = sheet.cell(at, HEADER.index(column) + 1)
+            assert not cell.protection.locked
+            cell.value = text  # type: ignore[assignment]
+    result = check(book)
+    assert result.draft is not None, [problem.text("en") for problem in result.problems]
+    assert [f.category for f in result.draft.figures if f.dimension] == ["Lima", "Puno"]
+
+
+OPEN = {
+    Kind.COUNT: {"valor"},
+    Kind.DISTINCT: {"valor", "total_a_la_fecha"},
+    Kind.DELIVERABLE: {"etapa", "fecha", "acto"},
+    Kind.PROGRAMME: {"fecha", "acto"},
+    Kind.LEVEL: {"valor"},
+    Kind.RATIO: {"numerador", "denominador"},
+}
+ALWAYS = {
+    "situacion", "medio_tipo", "medio_referencia", "medio_fecha", "medio_publico", "clase_de_cambio", "sustento",
+    "nota",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_only_the_cells_of_the_kind_are_open(kind: Kind) -> None:
+    sheet = downloaded()[SHEET]
+    at = next(at for (code, _), at in rows_of(sheet).items() if code == KINDS[kind])
+    unlocked = {name for column, name in enumerate(HEADER, start=1) if not sheet.cell(at, column).protection.locked}
+    assert sheet.protection.sheet
+    assert unlocked == OPEN[kind] | ALWAYS
+
+
+def offered(sheet: Worksheet, cell: str) -> list[str]:
+    choices = [v for v in sheet.data_validations.dataValidation if v.type == "list" and cell in v.sqref]
+    return [word for choice in choices for word in str(choice.formula1).strip('"').split(",")]
+
+
+def test_drop_downs_offer_words_that_the_job_accepts() -> None:
+    sheet = downloaded()[SHEET]
+    for column in COLUMNS:
+        if column.allowed:
+            letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[HEADER.index(column.name)]
+            assert offered(sheet, f"{letter}{FIRST_ROW}") == list(first_words(column.allowed).values())
+
+
+def test_nothing_to_report_is_not_offered_for_a_level() -> None:
+    sheet = downloaded()[SHEET]
+    at = rows_of(sheet)[KINDS[Kind.LEVEL], ""]
+    words = offered(sheet, f"H{at}")
+    assert words == [word for word in SITUATION_WORDS.values() if word != "sin ejecución"]
+
+
+def test_every_column_and_indicator_is_explained() -> None:
+    told = [cell.value for cells in downloaded()["Instrucciones"].iter_rows() for cell in cells]
+    assert {column.name for column in COLUMNS} <= set(told)
+    assert {column.meaning.es for column in COLUMNS} <= set(told)
+    assert set(KINDS.values()) <= set(told)
+
+
+def test_nothing_in_it_is_hidden_merged_or_a_formula() -> None:
+    for sheet in downloaded().worksheets:
+        assert sheet.sheet_state == "visible"
+        assert not sheet.merged_cells.ranges
+        assert not any(dimension.hidden for dimension in sheet.column_dimensions.values())
+        assert all(cell.data_type != "f" for cells in sheet.iter_rows() for cell in cells)
+
+
+def test_a_title_that_begins_like_a_formula_stays_text() -> None:
+    risky = builders.indicator(label=builders.text("=cmd|' /c calc'!A1", "=1"))
+    made = blank_return(builders.plan(builders.action(risky)), entity="MIN", quarter=AT, job=JOB)
+    sheet = openpyxl.load_workbook(io.BytesIO(made))[SHEET]
+    assert sheet.cell(FIRST_ROW, HEADER.index("indicador_nombre") + 1).data_type == "s"
+
+
+def test_an_entity_that_reports_nothing_gets_no_workbook() -> None:
+    with pytest.raises(NothingToReport, match="OFI"):
+        blank_return(every_kind(), entity="OFI", quarter=AT, job=JOB)
+
+
+def test_the_header_is_where_the_reader_looks_and_stays_in_sight() -> None:
+    sheet = downloaded()[SHEET]
+    assert tuple(cell.value for cell in sheet[HEADER_ROW]) == HEADER
+    assert sheet.freeze_panes == f"E{FIRST_ROW}"
+    assert "IV trimestre 2023 (2023-T4)" in str(sheet["A1"].value)
+    assert quarter_words(Quarter(2026, 3)) == "III trimestre 2026 (2026-T3)"
