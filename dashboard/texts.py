@@ -30,7 +30,7 @@ from indicators.progress import Range, decimals_shown
 
 LANGUAGES = {"es": "es_PE", "en": "en"}
 HTML_LANGUAGES = {"es": "es-PE", "en": "en"}
-FORMS = ("", "long", "month", "month_short", "percent", "whole", "plain", "lower")
+FORMS = ("", "long", "month", "month_short", "percent", "whole", "plain", "lower", "upper")
 FOLDER = Path(__file__).parent / "locales"
 _MARKS = re.compile(r"</?[bi]>")
 _ROMAN = ("I", "II", "III", "IV")
@@ -137,7 +137,7 @@ class Texts:
         if isinstance(value, Quarter):
             return self._quarter_form(value, form)
         words = self._words(value)
-        return words[:1].lower() + words[1:] if form == "lower" else words
+        return initial(words, form)
 
     def _words(self, value: Operand | None) -> str:
         if isinstance(value, Sentence):
@@ -197,10 +197,17 @@ class _HtmlFormatter(_OperandFormatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Sentence):
-            return self._texts.say_html(value)
+            return Markup(initial(self._texts.say_html(value), format_spec))  # noqa: S704
         if isinstance(value, tuple) and not isinstance(value, Range):
             return self._texts.listed(self._texts.say_html(item) for item in value)
         return escape(super().format_field(value, format_spec))
+
+
+def initial(words: str, form: str) -> str:
+    """`words` with a small or a capital first letter, as `form` asks (`lower`, `upper`)."""
+    if form == "upper":
+        return words[:1].upper() + words[1:]
+    return words[:1].lower() + words[1:] if form == "lower" else words
 
 
 def _without_count(sentence: Sentence) -> dict[str, Any]:

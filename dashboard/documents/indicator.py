@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from jinja2 import Environment
 
@@ -17,6 +19,7 @@ from dashboard.documents.page import (
     frame,
     judged_on,
     marked,
+    missed_original,
     overdue_since,
     state_chip,
 )
@@ -25,7 +28,7 @@ from dashboard.sentences import Sentence, sentence
 from dashboard.svg import pictures
 from dashboard.texts import Texts
 from indicators.periods import Quarter, quarters
-from indicators.plan import Basis, Direction, Instrument, Kind, Plan, Reporter, Target
+from indicators.plan import Basis, Direction, Instrument, Kind, Plan, Reporter, Step, Target
 from indicators.progress import BANDS, Formula, Range, State
 from indicators.results import Change, Figure, IndicatorDetail
 from indicators.targets import AGAINST_BASELINE, DATED, SUMS
@@ -61,16 +64,16 @@ class OriginLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetLine:
-    """A dated target (or step) of one version of the term, with what it rests on."""
+class TargetGroup:
+    """The dated targets (or steps) of one version of the term that rest on the same thing."""
 
     name: str
-    date: date
-    value: str
     basis: str
     ground: str
     page: str
+    window: str
     in_force: bool
+    items: tuple[str, ...]
 
 
 def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Environment, *, island: str = "") -> str:
@@ -90,6 +93,7 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         says=said,
         chip=state_chip(progress.state, texts),
         overdue=overdue_since(progress, today=today),
+        missed=missed_original(progress),
         facts=facts(result, texts, today=today),
         chart=drawn,
         pictures=pictures(drawn, texts),
@@ -102,7 +106,7 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         extensions=extensions(result),
         reporters=[(reporter, _entity(reporter, result.plan, texts)) for reporter in indicator.reporters],
         origins=origins(result, texts),
-        targets=target_lines(result, texts),
+        targets=target_groups(result, texts),
         unknown=unknown(result, drawn),
         evidence=[f for f in result.figures if f.evidence and f.evidence.public],
         sheet=sheet(result, texts),
@@ -360,40 +364,53 @@ def _entity(reporter: Reporter, plan: Plan, texts: Texts) -> str:
     return f"{texts.of(entity.name)} ({reporter.entity})" if entity else reporter.entity
 
 
-def target_lines(result: IndicatorDetail, texts: Texts) -> tuple[TargetLine, ...]:
-    """The targets of every version (of a programme, its steps), the newest version first."""
+def target_groups(result: IndicatorDetail, texts: Texts) -> tuple[TargetGroup, ...]:
+    """The targets of every version known (of a programme, its steps), the newest version first."""
     plan, indicator = result.plan, result.indicator
     known = plan.version_in_force(result.release.reference.end)
-    rows = [_target_line(target, result, texts) for target in indicator.targets if target.version <= known]
-    for step in indicator.steps:
-        if step.version <= known:
-            rows.append(
-                TargetLine(
-                    name=texts.of(step.title),
-                    date=step.due,
-                    value=texts("target.step"),
-                    basis=texts(f"basis.{step.basis}"),
-                    ground=_ground("", step.version, plan, texts),
-                    page=cited(step.cited, texts) if step.basis is Basis.PLAN else "",
-                    in_force=step.version == max(s.version for s in indicator.steps if s.code == step.code),
-                )
-            )
-    return tuple(sorted(rows, key=lambda row: (row.date, row.name)))
+    usable = sorted((t for t in indicator.targets if t.version <= known), key=_target_order)
+    newest = max((target.version for target in usable), default=0)
+    groups = [
+        _group(list(found), result, texts, in_force=-order == newest)
+        for (order, _, _, _), found in groupby(usable, key=_target_order)
+    ]
+    steps = [step for step in indicator.steps if step.version <= known]
+    return tuple(groups) + tuple(_step_groups(steps, result, texts))
 
 
-def _target_line(target: Target, result: IndicatorDetail, texts: Texts) -> TargetLine:
-    plan, indicator = result.plan, result.indicator
-    known = plan.version_in_force(result.release.reference.end)
-    newest = max(t.version for t in indicator.targets if t.version <= known)
-    return TargetLine(
-        name=texts("target.version", version=target.version),
-        date=target.date,
-        value=texts("target.value", value=target.value, window=texts(f"window.{target.window}")),
-        basis=texts(f"basis.{target.basis}"),
-        ground=_ground(target.instrument, target.version, plan, texts),
-        page=cited(target.cited, texts) if target.basis is Basis.PLAN else "",
-        in_force=target.version == newest,
+def _target_order(target: Target) -> tuple[int, str, str, str]:
+    return (-target.version, target.basis, target.window, target.instrument)
+
+
+def _group(targets: list[Target], result: IndicatorDetail, texts: Texts, *, in_force: bool) -> TargetGroup:
+    first = targets[0]
+    return TargetGroup(
+        name=texts("target.version", version=first.version),
+        basis=texts(f"basis.{first.basis}"),
+        ground=_ground(first.instrument, first.version, result.plan, texts),
+        page=cited(first.cited, texts) if first.basis is Basis.PLAN else "",
+        window=texts(f"window.{first.window}"),
+        in_force=in_force,
+        items=tuple(
+            texts("target.item", date=target.date, value=target.value)
+            for target in sorted(targets, key=lambda target: target.date)
+        ),
     )
+
+
+def _step_groups(steps: list[Step], result: IndicatorDetail, texts: Texts) -> Iterator[TargetGroup]:
+    newest = {step.code: step.version for step in sorted(steps, key=lambda step: step.version)}
+    for version in sorted({step.version for step in steps}, reverse=True):
+        of_version = sorted((step for step in steps if step.version == version), key=lambda step: (step.due, step.code))
+        yield TargetGroup(
+            name=texts("target.version", version=version),
+            basis=texts(f"basis.{of_version[0].basis}"),
+            ground=_ground("", version, result.plan, texts),
+            page="",
+            window=texts("target.steps"),
+            in_force=any(newest[step.code] == version for step in of_version),
+            items=tuple(texts("target.item", date=step.due, value=step.title) for step in of_version),
+        )
 
 
 def _ground(code: str, version: int, plan: Plan, texts: Texts) -> str:
@@ -422,7 +439,7 @@ def unknown(result: IndicatorDetail, drawn: Chart) -> tuple[Sentence, ...]:
         found.append(sentence("unknown.no_figures"))
     found += [missing_sentence(entity, missed) for entity, missed in _missing(result)]
     if progress.obtained is not None and not progress.obtained.exact:
-        found.append(sentence("unknown.range", range=progress.obtained))
+        found.append(sentence("unknown.range", low=progress.obtained.low, high=progress.obtained.high))
     return tuple(found)
 
 

@@ -19,6 +19,7 @@ from dashboard.documents.page import (
     frame,
     judged_on,
     marked,
+    missed_original,
     overdue_since,
     state_chip,
 )
@@ -26,7 +27,7 @@ from dashboard.saying import amount, overview_sentence, reach_sentence
 from dashboard.sentences import Sentence
 from dashboard.svg import mini_svg
 from dashboard.texts import Texts
-from indicators.plan import Action, Guideline, Objective, Plan, Text
+from indicators.plan import Action, Guideline, Objective, Plan, Source, Text
 from indicators.progress import due_reports
 from indicators.results import ActionStatus, IndicatorStatus, Overview
 
@@ -83,7 +84,8 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment)
         parts=parts(result, texts, today=today),
         others=_others(result),
         missing=_missing(result.plan),
-        totals=result.plan.totals,
+        known=known_titles(result.plan, texts),
+        totals=declared(result.plan),
         cited=lambda source: cited(source, texts),
     )
 
@@ -101,7 +103,7 @@ def row(line: IndicatorStatus, texts: Texts, *, today: date, demonstration: bool
         drawing=mini_svg(small, texts, demonstration=demonstration) if small else Markup(),
         chip=state_chip(line.progress.state, texts),
         overdue=overdue_since(line.progress, today=today),
-        missed=line.progress.past_original,
+        missed=missed_original(line.progress),
     )
 
 
@@ -150,6 +152,41 @@ def _missing(plan: Plan) -> tuple[Guideline | Objective, ...]:
     return tuple(missing)
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A total as declared: its subject and the numbers given, each with the sources that give it."""
+
+    subject: str
+    numbers: tuple[tuple[str, int, tuple[Source | None, ...]], ...]
+
+
+def declared(plan: Plan) -> tuple[Declared, ...]:
+    """What the sources declare, by subject, numbers that differ apart."""
+    by_subject: dict[str, dict[tuple[str, int], list[Source | None]]] = {}
+    for total in plan.totals:
+        numbers = by_subject.setdefault(total.subject, {})
+        numbers.setdefault((total.qualifier, total.value), []).append(plan.source(total.cited.source))
+    return tuple(
+        Declared(subject, tuple((qualifier, value, tuple(named)) for (qualifier, value), named in numbers.items()))
+        for subject, numbers in by_subject.items()
+    )
+
+
+def known_titles(plan: Plan, texts: Texts) -> tuple[str, ...]:
+    """How many titles of guidelines and objectives are known, of how many the first source declares."""
+    objectives = [objective for guideline in plan.guidelines for objective in guideline.objectives]
+    titled = {
+        "guidelines": sum(1 for guideline in plan.guidelines if guideline.title),
+        "objectives": sum(1 for objective in objectives if objective.title),
+    }
+    totals = {subject: next((t.value for t in plan.totals if t.subject == subject), None) for subject in titled}
+    return tuple(
+        texts("missing.known", known=known, total=total, subject=texts(f"total.{subject}"))
+        for subject, known in titled.items()
+        if (total := totals[subject]) is not None
+    )
+
+
 # Facts -----------------------------------------------------------------------------------------------------------
 
 
@@ -171,7 +208,7 @@ def _reach(result: Overview, texts: Texts) -> Fact:
     if total is None:
         return Fact(texts("fact.reach"), texts.number(loaded), (texts("fact.reach_unknown"),))
     source = result.plan.source(total.cited.source)
-    named = texts.of(source.title) if source else total.cited.source
+    named = (source.publisher or texts.of(source.title)) if source else total.cited.source
     return Fact(
         texts("fact.reach"),
         texts("k_of_n", k=loaded, n=total.value),

@@ -12,6 +12,7 @@ from dashboard.svg.parts import (
     Frame,
     Label,
     Layout,
+    Number,
     data,
     demonstration,
     drawing,
@@ -75,6 +76,7 @@ def totals(chart: Chart, texts: Texts, layout: Layout) -> Markup:
         *gap_columns(chart.points, plot.frame, texts),
         *plot.grid(),
         *time_axis(chart, plot.frame),
+        *_bands(plot),
         *_paths(plot),
         *_values(plot),
     ]
@@ -133,17 +135,25 @@ def _target_words(target: TargetMark, texts: Texts) -> str:
     return f"{texts(key, value=target.value, date=target.date)} ({texts(f'basis_short.{target.basis}')})"
 
 
-def _values(plot: _Plot) -> list[Markup]:
+def _bands(plot: _Plot) -> list[Markup]:
+    """Between the least and the most that the total can be, where it is known as a range."""
     parts: list[Markup] = []
     for run in _runs(plot.chart.points):
-        low = [(plot.frame.x(m.elapsed), plot.y(m.low)) for m in run if m.low is not None]
-        high = [(plot.frame.x(m.elapsed), plot.y(m.high)) for m in run if m.high is not None]
         if any(not mark.exact for mark in run):
-            parts.append(polyline([*low, *reversed(high)], "band"))
-            parts.append(polyline(high, "value high"))
-        parts.append(polyline(low, "value"))
-    parts += [_mark(mark, plot) for mark in plot.chart.points]
+            low, high = _ends(run, plot)
+            parts += [polyline([*low, *reversed(high)], "band"), polyline(high, "value high")]
     return parts
+
+
+def _values(plot: _Plot) -> list[Markup]:
+    parts = [polyline(_ends(run, plot)[0], "value") for run in _runs(plot.chart.points)]
+    return parts + [_mark(mark, plot) for mark in plot.chart.points]
+
+
+def _ends(run: Sequence[Mark], plot: _Plot) -> tuple[list[tuple[Number, Number]], list[tuple[Number, Number]]]:
+    low = [(plot.frame.x(mark.elapsed), plot.y(mark.low)) for mark in run if mark.low is not None]
+    high = [(plot.frame.x(mark.elapsed), plot.y(mark.high)) for mark in run if mark.high is not None]
+    return [*low], [*high]
 
 
 def _runs(marks: Sequence[Mark]) -> list[list[Mark]]:
