@@ -57,6 +57,12 @@ class _Pen:
         return self.view.amount == QUARTER and bool(self.chart.bars)
 
 
+def height(chart: Chart) -> int:
+    """How high the figure of `chart` is, in pixels: a row for each stage or step, else a fixed height."""
+    rows = len(chart.stages) + len(chart.steps)
+    return HEIGHT if not rows else max(HEIGHT, 150 + 48 * (rows + 1))
+
+
 def figure(chart: Chart, texts: Texts, view: View | None = None) -> Json:
     """The figure of `chart` as `view` asks for it (the whole of it, in light colours, where there is none)."""
     pen = _Pen(chart, texts, view or View())
@@ -69,8 +75,8 @@ def figure(chart: Chart, texts: Texts, view: View | None = None) -> Json:
     elif pen.bars:
         traces = [*_earlier(pen), _bars(pen)]
     else:
-        traces = [*_paths(pen), *_earlier(pen), *_band(pen), _totals(pen), *_targets(pen)]
-    return {"data": traces, "layout": _layout(pen)}
+        traces = [*_band(pen), *_paths(pen), *_earlier(pen), _totals(pen), *_targets(pen)]
+    return {"data": [*traces, *_gap_key(pen)], "layout": _layout(pen)}
 
 
 # Lines and bars --------------------------------------------------------------------------------------------------
@@ -220,7 +226,7 @@ def _targets(pen: _Pen) -> list[Json]:
             "y": [_number(target.value) for target in shown],
             "text": [_target_words(target, pen.texts) for target in shown],
             "hovertemplate": "%{text}<extra></extra>",
-            "customdata": [[t.date.isoformat(), f"{t.value:f}", IN_FORCE if t.in_force else ORIGINAL] for t in shown],
+            "customdata": [_target_data(target) for target in shown],
             "name": pen.texts("explorer.target"),
             "meta": "targets",
             "cliponaxis": False,
@@ -239,6 +245,10 @@ def _target_words(target: TargetMark, texts: Texts) -> str:
     return f"{texts(key, value=target.value, date=target.date)} ({texts(f'basis_short.{target.basis}')})"
 
 
+def _target_data(target: TargetMark) -> list[str]:
+    return [target.date.isoformat(), f"{target.value:f}", IN_FORCE if target.in_force else ORIGINAL]
+
+
 def _shown_targets(pen: _Pen) -> list[TargetMark]:
     return [t for t in pen.chart.targets if (IN_FORCE if t.in_force else ORIGINAL) in pen.view.targets]
 
@@ -247,18 +257,24 @@ def _shown_targets(pen: _Pen) -> list[TargetMark]:
 
 
 def _stages(pen: _Pen) -> list[Json]:
-    """A row for each stage, from the day it was reached; nothing is drawn between."""
-    dated = [mark for mark in pen.chart.stages if mark.elapsed is not None]
-    rows = [_row_of(pen, mark.stage) for mark in dated]
+    """A row for each stage, marked on the day it was reached; nothing is drawn between."""
     return [
-        {
-            **_row_marks([mark.elapsed for mark in dated], rows, pen),
-            "text": [_stage_words(mark, pen.texts) for mark in dated],
-            "customdata": [[str(mark.stage), mark.date.isoformat() if mark.date else "", ""] for mark in dated],
-            "name": pen.texts("explorer.reached"),
-            "meta": "stages",
-        }
+        *_due_lines(pen),
+        *([_reached(pen, pen.view.earlier, earlier=True)] if pen.view.earlier else []),
+        _reached(pen, pen.chart, earlier=False),
     ]
+
+
+def _reached(pen: _Pen, chart: Chart, *, earlier: bool) -> Json:
+    dated = [mark for mark in chart.stages if mark.elapsed is not None]
+    drawn = _row_marks(pen, [mark.elapsed for mark in dated], [_row_of(pen, mark.stage) for mark in dated])
+    return {
+        **drawn,
+        "text": [_stage_words(mark, pen.texts) for mark in dated],
+        "customdata": [[str(mark.stage), mark.date.isoformat() if mark.date else "", ""] for mark in dated],
+        "name": pen.texts("explorer.reached"),
+        "meta": "stages",
+    } | (_as_earlier(pen) if earlier else {})
 
 
 def _stage_words(mark: StageMark, texts: Texts) -> str:
@@ -266,32 +282,57 @@ def _stage_words(mark: StageMark, texts: Texts) -> str:
     return f"{texts(f'stage.{mark.stage}')}: {when}"
 
 
+def _due_lines(pen: _Pen) -> list[Json]:
+    """The days on which a deliverable is due, across all rows."""
+    top = len(pen.chart.stages) - 0.5
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [float(target.elapsed)] * 2,
+            "y": [-0.5, top],
+            "text": [pen.texts("chart.due" if target.in_force else "chart.due_original", date=target.date, basis=basis)]
+            * 2,
+            "hovertemplate": "%{text}<extra></extra>",
+            "customdata": [_target_data(target)] * 2,
+            "name": pen.texts("explorer.due" if target.in_force else "explorer.due_original"),
+            "meta": "due",
+            "line": {"color": pen.colours.path, "width": 2, "dash": "solid" if target.in_force else "dot"},
+        }
+        for target in _shown_targets(pen)
+        if (basis := pen.texts(f"basis_short.{target.basis}"))
+    ]
+
+
 def _steps(pen: _Pen) -> list[Json]:
     """A row for each step: when it was due, and when it was done."""
-    due, done = list(pen.chart.steps), [step for step in pen.chart.steps if step.done_at is not None]
-    traces = [
-        {
-            **_row_marks([step.done_at for step in done], [_row_of(pen, step.code) for step in done], pen),
-            "text": [_step_words(step, pen.texts) for step in done],
-            "customdata": [[step.code, step.due.isoformat(), _iso(step)] for step in done],
-            "name": pen.texts("explorer.done"),
-            "meta": "done",
-        }
-    ]
-    if IN_FORCE in pen.view.targets:
-        traces.insert(0, _due_steps(pen, due))
-    return traces
+    due = [_due_steps(pen)] if IN_FORCE in pen.view.targets else []
+    earlier = [_done(pen, pen.view.earlier) | _as_earlier(pen)] if pen.view.earlier else []
+    return [*due, *earlier, _done(pen, pen.chart)]
 
 
-def _due_steps(pen: _Pen, due: Sequence[StepMark]) -> Json:
-    drawn = _row_marks([step.due_at for step in due], [_row_of(pen, step.code) for step in due], pen)
+def _done(pen: _Pen, chart: Chart) -> Json:
+    rows = {key for key, _ in _row_names(pen)}
+    done = [step for step in chart.steps if step.done_at is not None and step.code in rows]
+    return {
+        **_row_marks(pen, [step.done_at for step in done], [_row_of(pen, step.code) for step in done]),
+        "text": [_step_words(step, pen.texts) for step in done],
+        "customdata": [_step_data(step) for step in done],
+        "name": pen.texts("explorer.done"),
+        "meta": "done",
+    }
+
+
+def _due_steps(pen: _Pen) -> Json:
+    due = pen.chart.steps
+    drawn = _row_marks(pen, [step.due_at for step in due], [_row_of(pen, step.code) for step in due])
     return {
         **drawn,
         "text": [_step_words(step, pen.texts) for step in due],
-        "customdata": [[step.code, step.due.isoformat(), _iso(step)] for step in due],
+        "customdata": [_step_data(step) for step in due],
         "name": pen.texts("explorer.due"),
         "meta": "due",
-        "marker": drawn["marker"] | {"symbol": "diamond-open", "color": pen.colours.path, "size": 14},
+        "marker": drawn["marker"] | {"symbol": "diamond-open", "color": pen.colours.path, "size": 16},
     }
 
 
@@ -305,11 +346,17 @@ def _step_words(step: StepMark, texts: Texts) -> str:
     return f"{texts.of(step.title)}: {state}"
 
 
-def _iso(step: StepMark) -> str:
-    return step.done_on.isoformat() if step.done_on else ""
+def _step_data(step: StepMark) -> list[str]:
+    return [step.code, step.due.isoformat(), step.done_on.isoformat() if step.done_on else ""]
 
 
-def _row_marks(xs: Iterable[Decimal | None], rows: Sequence[int], pen: _Pen) -> Json:
+def _as_earlier(pen: _Pen) -> Json:
+    """What makes a row's marks those of an earlier release: a ring around, in the quiet colour."""
+    ring = {"symbol": "circle-open", "size": 20, "color": pen.colours.path, "line": {"width": 2}}
+    return {"name": pen.texts("explorer.release", number=pen.view.earlier_release), "meta": "earlier", "marker": ring}
+
+
+def _row_marks(pen: _Pen, xs: Iterable[Decimal | None], rows: Sequence[int]) -> Json:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -359,7 +406,7 @@ def _row_of(pen: _Pen, key: str) -> int:
     return [name for name, _ in _row_names(pen)].index(str(key))
 
 
-def _short(words: str, most: int = 34) -> str:
+def _short(words: str, most: int = 44) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
@@ -369,8 +416,8 @@ def _short(words: str, most: int = 34) -> str:
 def _layout(pen: _Pen) -> Json:
     colours = pen.colours
     return {
-        "height": HEIGHT,
-        "margin": {"l": 8, "r": 16, "t": 24 if pen.chart.demonstration else 8, "b": 8},
+        "height": height(pen.chart),
+        "margin": {"l": 8, "r": 16, "t": 36, "b": 8},
         "paper_bgcolor": colours.paper,
         "plot_bgcolor": colours.paper,
         "font": {"family": "inherit", "size": 14, "color": colours.soft},
@@ -395,7 +442,7 @@ def _layout(pen: _Pen) -> Json:
         "xaxis": _time_axis(pen),
         "yaxis": _value_axis(pen),
         "shapes": [*_extension(pen), *_gaps(pen)],
-        "annotations": _demonstration(pen),
+        "annotations": [*_words_above(pen), *_row_words(pen)],
     }
 
 
@@ -412,6 +459,7 @@ def _time_axis(pen: _Pen) -> Json:
         "range": [0, float(chart.span)],
         "tickvals": [at for at, _ in ticks],
         "ticktext": [year for _, year in ticks],
+        "tickangle": 0,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
@@ -422,12 +470,8 @@ def _time_axis(pen: _Pen) -> Json:
 def _value_axis(pen: _Pen) -> Json:
     fixed: Json = {"fixedrange": True, "zeroline": False, "automargin": True, "gridcolor": pen.colours.rule}
     if pen.chart.drawing in _ROWS:
-        names = [pen.texts("chart.reports"), *(name for _, name in _row_names(pen))]
-        return fixed | {
-            "tickvals": list(range(-1, len(names) - 1)),
-            "ticktext": names,
-            "range": [-1.6, len(names) - 1.4],
-        }
+        rows = len(_row_names(pen))
+        return fixed | {"tickvals": list(range(rows)), "showticklabels": False, "range": [-1.4, rows - 0.3]}
     axis = axis_of(pen.chart, pen.view)
     return fixed | {
         "range": [float(axis.low), float(axis.high)],
@@ -454,26 +498,35 @@ def _extension(pen: _Pen) -> list[Json]:
     if pen.chart.extension is None:
         return []
     start, end = pen.chart.extension
-    words = {
-        "text": pen.texts("chart.extension"),
-        "textposition": "top left",
-        "font": {"color": pen.colours.soft, "size": 13},
-    }
-    return [_stretch(float(start), float(end), pen.colours.wash) | {"label": words}]
+    return [_stretch(float(start), float(end), pen.colours.wash)]
 
 
 def _gaps(pen: _Pen) -> list[Json]:
     """Every run of quarters without a report, from the end of the quarter before to the end of its last."""
     if pen.chart.drawing in _ROWS or pen.view.splits:
         return []
-    font = {"color": pen.colours.soft, "size": 12}
-    words = {"text": pen.texts("flag.gap"), "textposition": "bottom center", "font": font}
-    shapes: list[Json] = []
-    for first, last in gap_runs(pen.chart.points):
-        shape = _stretch(first.elapsed - 1, last.elapsed, pen.colours.wash)
-        shape["line"] = {"color": pen.colours.path, "width": 1, "dash": "dot"}
-        shapes.append(shape | {"label": words if not shapes else {}})
-    return shapes
+    border = {"color": pen.colours.path, "width": 1, "dash": "dot"}
+    runs = gap_runs(pen.chart.points)
+    return [_stretch(a.elapsed - 1, b.elapsed, pen.colours.wash) | {"line": border} for a, b in runs]
+
+
+def _gap_key(pen: _Pen) -> list[Json]:
+    """What the boxes of missing quarters are, for the legend; nothing of it is in the plot."""
+    if not _gaps(pen):
+        return []
+    box = {"symbol": "square", "size": 14, "color": pen.colours.wash, "line": {"color": pen.colours.path, "width": 1}}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": pen.texts("flag.gap"),
+            "meta": "key",
+            "hoverinfo": "skip",
+            "marker": box,
+        }
+    ]
 
 
 def _stretch(start: float, end: float, colour: str) -> Json:
@@ -491,23 +544,29 @@ def _stretch(start: float, end: float, colour: str) -> Json:
     }
 
 
-def _demonstration(pen: _Pen) -> list[Json]:
-    """The word that stands inside every drawing of a demonstration store."""
-    if not pen.chart.demonstration:
+def _words_above(pen: _Pen) -> list[Json]:
+    """Above the plot: the word that stands inside every drawing of a demonstration store, and the extension's name."""
+    words: list[Json] = []
+    if pen.chart.demonstration:
+        font = {"color": pen.colours.warn_ink, "size": 13}
+        words.append(_above(f"<b>{pen.texts('demonstration.word')}</b>", 0, "left") | {"font": font})
+    if pen.chart.extension is not None:
+        words.append(_above(pen.texts("chart.extension"), 1, "right"))
+    return words
+
+
+def _row_words(pen: _Pen) -> list[Json]:
+    """The name of every row, above its line, so that a phone has its whole width for the rows."""
+    if pen.chart.drawing not in _ROWS:
         return []
-    return [
-        {
-            "text": pen.texts("demonstration.word"),
-            "xref": "paper",
-            "yref": "paper",
-            "x": 0,
-            "y": 1,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"color": pen.colours.warn_ink, "size": 13},
-        }
-    ]
+    names = [pen.texts("chart.reports"), *(name for _, name in _row_names(pen))]
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "showarrow": False, "yshift": 6}
+    return [{"text": name, "y": row - 1, **place} for row, name in enumerate(names)]
+
+
+def _above(words: str, at: int, anchor: str) -> Json:
+    place = {"xref": "paper", "yref": "paper", "x": at, "y": 1, "xanchor": anchor, "yanchor": "bottom", "yshift": 6}
+    return {"text": words, "showarrow": False, "font": {"size": 13}} | place
 
 
 # Small things ----------------------------------------------------------------------------------------------------

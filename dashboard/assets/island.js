@@ -48,7 +48,7 @@
     entry.setAttribute("aria-label", island.dataset.title);
     entry.tabIndex = -1;
     ask.hidden = true;
-    says.textContent = island.dataset.ready;
+    says.textContent = asked ? island.dataset.ready : "";
     window.dispatchEvent(new Event("resize"));
     if (asked) entry.focus({ preventScroll: true });
   };

@@ -69,7 +69,7 @@ class Explorer:
                     [_fieldset(c, _labels(c, subject, texts), texts) for c in offered.values() if c.id != SCHEME],
                     className="explorer-controls",
                 ),
-                html.Div(_graph(), id=PICTURE, role="img"),
+                html.Div(_graph(figures.height(chart(subject))), id=PICTURE, role="img"),
                 html.P(id=SAYS, className="explorer-says", role="status"),
             ]
         )
@@ -168,13 +168,13 @@ def _labels(control: Control, detail: IndicatorDetail, texts: Texts) -> dict[str
     return {value: texts(f"explorer.{value}") for value in control.values}
 
 
-def _graph() -> Component:
+def _graph(height: int) -> Component:
     """No toolbar, no logo, and above all no way to send the figure to a service of Plotly's."""
     return dcc.Graph(
         GRAPH,
         config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "doubleClick": False},
         responsive=True,
-        style={"height": f"{figures.HEIGHT}px"},
+        style={"height": f"{height}px"},
     )
 
 
@@ -197,6 +197,8 @@ def says(detail: IndicatorDetail, drawn: Chart, view: View, *, split: str | None
         sentences += _says_split(detail, view, split, texts)
     else:
         sentences.append(texts(f"explorer.says_{view.amount}"))
+    if drawn.bars and drawn.targets and (view.splits or view.amount == QUARTER):
+        sentences.append(texts("explorer.says_targets"))
     return " ".join([*sentences, *_says_earlier(view, texts)])
 
 
