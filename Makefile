@@ -11,6 +11,9 @@ fingerprint = $(shell { pwd; cat requirements/$(1).lock; } | cksum | tr -s '[:bl
 RUN_STAMP := $(VENV)/run-$(call fingerprint,run).stamp
 DEV_STAMP := $(VENV)/dev-$(call fingerprint,dev).stamp
 
+# Set-up speaks English, as this file does, unless told otherwise.
+SAY := NAP_LANG=$${NAP_LANG:-en}
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench lock clean install install-dev chromium
 
@@ -20,8 +23,8 @@ help:  ## Say what can be typed here
 
 run: install  ## Set up whatever is missing and serve the tracker on http://127.0.0.1:8050 (PORT, DEMO, NAP_DATABASE_URL)
 	@$(IN_VENV)/python -c "$$CHECK_PORT"
-	@$(IN_VENV)/nap db upgrade
-	@$(IN_VENV)/nap demo $(if $(filter 0,$(DEMO)),--real)
+	@$(SAY) $(IN_VENV)/nap db upgrade
+	@$(SAY) $(IN_VENV)/nap demo $(if $(filter 0,$(DEMO)),--real)
 	@echo "Serving http://127.0.0.1:$(PORT)/es/ and http://127.0.0.1:$(PORT)/en/ (stop with Ctrl-C)."
 	@exec $(IN_VENV)/python -m gunicorn --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--no-control-socket --log-level warning wsgi:app
