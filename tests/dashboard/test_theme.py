@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from dashboard import theme
+from dashboard.web import ASSETS
+from indicators.progress import State
+from indicators.rollup import ActionState
+
+
+@pytest.mark.parametrize("scheme", theme.SCHEMES)
+@pytest.mark.parametrize(("ink", "surfaces"), theme.WRITTEN)
+def test_every_ink_stands_at_seven_to_one(scheme: str, ink: str, surfaces: tuple[str, ...]) -> None:
+    palette = theme.SCHEMES[scheme]
+    for surface in surfaces:
+        assert theme.contrast(getattr(palette, ink), getattr(palette, surface)) >= 7, (ink, surface)
+
+
+@pytest.mark.parametrize("scheme", theme.SCHEMES)
+@pytest.mark.parametrize(("line", "surfaces"), theme.DRAWN)
+def test_every_line_of_a_drawing_stands_at_three_to_one(scheme: str, line: str, surfaces: tuple[str, ...]) -> None:
+    palette = theme.SCHEMES[scheme]
+    for surface in surfaces:
+        assert theme.contrast(getattr(palette, line), getattr(palette, surface)) >= 3, (line, surface)
+
+
+@pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21), ("#767676", "#ffffff", 4.54)])
+def test_contrast_is_the_published_formula(one: str, other: str, ratio: float) -> None:
+    assert theme.contrast(one, other) == pytest.approx(ratio, abs=0.01)
+    assert theme.contrast(other, one) == theme.contrast(one, other)
+
+
+def test_every_status_has_a_tone_and_a_shape() -> None:
+    assert set(theme.TONES) == set(theme.SHAPES) == set(State)
+    assert set(theme.ACTION_TONES) == set(theme.ACTION_SHAPES) == set(ActionState)
+
+
+def test_nothing_but_met_and_on_track_is_green() -> None:
+    assert {state for state, tone in theme.TONES.items() if tone is theme.Tone.OK} == {State.MET, State.ON_TRACK}
+    assert [state for state, tone in theme.ACTION_TONES.items() if tone is theme.Tone.OK] == [ActionState.MET]
+
+
+def test_colours_of_the_style_sheet_come_from_the_palette_alone() -> None:
+    written = (ASSETS / "site.css").read_text(encoding="utf-8")
+    assert "#" not in written.replace("#drawing-quarter", "")
+    used = {name.split(")")[0] for name in written.split("var(--")[1:]} - {"serif", "sans"}
+    assert used <= {field.replace("_", "-") for field in theme.Palette._fields}
