@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from etl.problems import Problem
+from etl.problems import SHOWN_LENGTH, Problem
 from etl.values import ValueRefused, clean
 
 HEADER_WITHIN = 10
@@ -91,6 +91,6 @@ def header_at(rows: Sequence[Sequence[Cell]], names: Sequence[str]) -> int | Non
 
 def no_header(sheet: str, first: Sequence[Cell], names: Sequence[str]) -> Problem:
     """The problem of a file without its header."""
-    found = " | ".join(cell.text for cell in first if not cell.blank)
+    found = " | ".join(cell.text[:SHOWN_LENGTH] for cell in first if not cell.blank)[:SHOWN_LENGTH]
     row = first[0].row if first else 1
     return Problem("header_missing", sheet=sheet, row=row, found=found, facts=(("expected", ",".join(names)),))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
@@ -16,9 +17,14 @@ from etl.problems import Problem
 from etl.values import character_name
 
 MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_CELLS = 1_000_000
+HEADER_LENGTH = 20_000
+SHOWN_CONTROLS = 20
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
 _BARE = {delimiter: re.compile(rf'[^"{delimiter}\n]*') for delimiter in ",;"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE = re.compile(r"[^\n]+")
 _LONE_CR = re.compile("\r(?!\n)")
 
 
@@ -28,14 +34,12 @@ def read_csv(content: bytes, *, names: Sequence[str]) -> Table:
     _refuse_controls(text)
     text = text.replace("\r\n", "\n")
     delimiter = _delimiter(text, names)
-    records = [record for record in _records(text, delimiter) if any(not cell.blank for cell in record)]
+    records = list(_records(text, delimiter))
     at = header_at(records, names)
     if at is None:
         raise FileRefused(no_header("", records[0], names))
     header, rows = records[at], records[at + 1 :]
     _refuse_lengths(header, rows)
-    if len(rows) > MAX_ROWS:
-        raise FileRefused(Problem("too_many_rows", found=str(len(rows)), facts=(("limit", str(MAX_ROWS)),)))
     return Table("", header, tuple(rows))
 
 
@@ -59,7 +63,7 @@ def _decoded(content: bytes) -> str:
 def _refuse_controls(text: str) -> None:
     problems = [
         Problem("control_character", row=text.count("\n", 0, match.start()) + 1, found=character_name(match[0]))
-        for match in list(_CONTROL.finditer(text))[:20]
+        for match in islice(_CONTROL.finditer(text), SHOWN_CONTROLS)
     ]
     if lone := _LONE_CR.search(text):
         problems.append(Problem("line_end", row=text.count("\n", 0, lone.start()) + 1))
@@ -69,7 +73,8 @@ def _refuse_controls(text: str) -> None:
 
 def _delimiter(text: str, names: Sequence[str]) -> str:
     """Comma, or semicolon where one of the first lines then holds more of the expected names."""
-    first = [line for line in text.split("\n", maxsplit=4 * HEADER_WITHIN) if line.strip(" ,;\t")][:HEADER_WITHIN]
+    lines = (line[0] for line in _LINE.finditer(text))
+    first = [line[:HEADER_LENGTH] for line in islice((line for line in lines if line.strip(" ,;\t")), HEADER_WITHIN)]
     if not first:
         raise FileRefused(Problem("file_empty"))
     found = {
@@ -82,21 +87,36 @@ def _delimiter(text: str, names: Sequence[str]) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[Cell, ...]]:
-    position, line = 0, 1
+    """The rows that are not blank. Raises FileRefused at a stray quote, and where there is more than a return holds."""
+    position, line, rows, cells = 0, 1, 0, 0
     while position < len(text):
-        started = line
-        cells: list[Cell] = []
-        while True:
-            value, position = _field(text, position, delimiter, line=started)
-            line += value.count("\n")
-            cells.append(text_cell(value, started, get_column_letter(len(cells) + 1)))
-            if position < len(text) and text[position] == delimiter:
-                position += 1
-                continue
-            break
+        if text[position] == "\n":
+            position, line = position + 1, line + 1
+            continue
+        record, position, breaks = _record(text, position, delimiter, line=line)
+        cells += len(record)
+        if any(not cell.blank for cell in record):
+            rows += 1
+            yield record
+        if rows > MAX_ROWS + HEADER_WITHIN or cells > MAX_CELLS:
+            raise FileRefused(Problem("too_many_rows", found=str(line), facts=(("limit", str(MAX_ROWS)),)))
+        position, line = position + 1, line + breaks + 1
+
+
+def _record(text: str, position: int, delimiter: str, *, line: int) -> tuple[tuple[Cell, ...], int, int]:
+    """The row that begins at `position` on `line`, where it ends, and how many line breaks stand in its cells."""
+    cells: list[Cell] = []
+    breaks = 0
+    while True:
+        value, position = _field(text, position, delimiter, line=line)
+        breaks += value.count("\n")
+        cells.append(text_cell(value, line, get_column_letter(len(cells) + 1)))
+        if len(cells) > MAX_COLUMNS:
+            facts = (("limit", str(MAX_COLUMNS)),)
+            raise FileRefused(Problem("too_many_columns", row=line, found=f"{len(cells)}+", facts=facts))
+        if position >= len(text) or text[position] != delimiter:
+            return tuple(cells), position, breaks
         position += 1
-        line += 1
-        yield tuple(cells)
 
 
 def _field(text: str, position: int, delimiter: str, *, line: int) -> tuple[str, int]:

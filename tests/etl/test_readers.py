@@ -250,3 +250,25 @@ def test_ten_thousand_rows_are_read_in_time() -> None:
     begun = time.monotonic()
     assert len(read(content).rows) == 10_000
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (csv_file(row(valor=12)) + b"a\n" * 4_000_000, "too_many_rows"),
+        (csv_file(row(valor=12)) + b",,,\n" * 2_000_000, "too_many_rows"),
+        (csv_file(row(valor=12)) + b"," * 9_000_000, "too_many_columns"),
+        (b"," * 9_000_000 + b"x", "too_many_columns"),
+        (b'""' * 4_500_000 + b'"', "quote"),
+        (b"ab\0" * 3_000_000, "control_character"),
+    ],
+    ids=["rows", "blank rows", "cells", "one line", "quotes", "controls"],
+)
+def test_a_file_made_to_exhaust_is_refused_in_time(content: bytes, code: str) -> None:
+    begun = time.monotonic()
+    assert {found for found, _ in refused(content)} == {code}
+    assert time.monotonic() - begun < 10
+
+
+def test_millions_of_blank_lines_are_passed_over() -> None:
+    assert texts(read(csv_file(row(valor=12)) + b"\n" * 4_000_000)) == ["12"]
