@@ -31,7 +31,7 @@ from dashboard.svg.parts import (
 from dashboard.texts import Texts
 
 _ROW = {"wide": 46.0, "phone": 52.0}
-_STATUS = 232.0
+_STATUS = 258.0
 _TITLE = 270.0
 
 
