@@ -16,6 +16,7 @@ from etl.problems import Problem
 MAX_MEMBERS = 200
 MAX_UNPACKED = 24 * 1024 * 1024
 MAX_RATIO = 100
+MAX_TAGS = 1_000_000  # of XML in all parts: what parsing takes time for
 _CHUNK = 64 * 1024
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
@@ -53,18 +54,24 @@ def _refuse_directory(content: bytes, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    unpacked = 0
+    unpacked = tags = 0
     for member in members:
         before = b""
         for chunk in _chunks(archive, member):
             unpacked += len(chunk)
+            tags += chunk.count(b"<")
             if unpacked > MAX_UNPACKED:
                 raise _too_big(unpacked)
-            if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in (before[-32:] + chunk).replace(
-                b"\0", b""
-            ):
+            if tags > MAX_TAGS:
+                raise _unsafe("tiene demasiadas celdas para un reporte", "it has too many cells for a return")
+            if _defines_entities(member.filename, before[-32:] + chunk):
                 raise _unsafe("una parte define entidades XML", "a part defines XML entities")
             before = chunk
+
+
+def _defines_entities(name: str, data: bytes) -> bool:
+    """Whether XML data declare a document type, in any encoding of two bytes or one."""
+    return name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in data.replace(b"\0", b"")
 
 
 def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -194,13 +194,14 @@ def many(opened: zipfile.ZipFile) -> None:
         lambda opened: opened.writestr("xl/bomb.xml", b"0" * 30_000_000),
         lambda opened: opened.writestr("xl/bomb.xml", b"0" * 3_000_000),
         many,
+        lambda opened: opened.writestr("xl/cells.xml", "".join(f"<c r='{at}'/>" for at in range(1_100_000))),
         lambda opened: opened.writestr("XL/WORKBOOK.XML", "x"),
         lambda opened: opened.writestr("xl/inner.zip", "x"),
         lambda opened: opened.writestr("/etc/passwd", "x"),
         lambda opened: opened.writestr("shell.php", "<?php"),
         lambda opened: opened.writestr("xl/x.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
     ],
-    ids=["size", "ratio", "members", "twice", "nested", "absolute", "php", "entities"],
+    ids=["size", "ratio", "members", "cells", "twice", "nested", "absolute", "php", "entities"],
 )
 def test_an_unsafe_archive_is_refused_before_it_is_parsed(fill: Callable[[zipfile.ZipFile], None]) -> None:
     begun = time.monotonic()
