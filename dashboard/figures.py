@@ -284,7 +284,7 @@ def _stage_words(mark: StageMark, texts: Texts) -> str:
 
 def _due_lines(pen: _Pen) -> list[Json]:
     """The days on which a deliverable is due, across all rows."""
-    top = len(pen.chart.stages) - 0.5
+    top, shown = len(pen.chart.stages) - 0.5, _shown_targets(pen)
     return [
         {
             "type": "scatter",
@@ -297,9 +297,10 @@ def _due_lines(pen: _Pen) -> list[Json]:
             "customdata": [_target_data(target)] * 2,
             "name": pen.texts("explorer.due" if target.in_force else "explorer.due_original"),
             "meta": "due",
+            "showlegend": not any(before.in_force == target.in_force for before in shown[:index]),
             "line": {"color": pen.colours.path, "width": 2, "dash": "solid" if target.in_force else "dot"},
         }
-        for target in _shown_targets(pen)
+        for index, target in enumerate(shown)
         if (basis := pen.texts(f"basis_short.{target.basis}"))
     ]
 
@@ -406,7 +407,7 @@ def _row_of(pen: _Pen, key: str) -> int:
     return [name for name, _ in _row_names(pen)].index(str(key))
 
 
-def _short(words: str, most: int = 44) -> str:
+def _short(words: str, most: int = 40) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from etl import shipped
+from indicators.packs import read_pack
 from indicators.store import Store, open_store
 from migrations.run import upgrade
 
@@ -97,3 +100,16 @@ def store(engine: Engine) -> Iterator[Store]:
     opened = open_store(from_template(engine, "empty", lambda _: None))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def demonstration_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a filled demonstration store on SQLite, for tests of pages, which only read."""
+    engine = _sqlite(tmp_path_factory.mktemp("demonstration"))
+    return from_template(engine, "demonstration", _fill_demonstration)
+
+
+def _fill_demonstration(empty: Store) -> None:
+    pack = read_pack("peru_pna", demonstration=True)
+    now = datetime(2026, 11, 22, 15, tzinfo=UTC)
+    shipped.fill(empty, pack, kind="demonstration", now=now, say=lambda _step, _count: None)
