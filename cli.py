@@ -19,6 +19,7 @@ import click
 
 from dashboard import terminal
 from dashboard.texts import LANGUAGES, Texts
+from etl.jobs import DEFAULT_JOB, JOBS
 from indicators import accounts, audit, canonical, quality, queries, releases, returns, verification
 from indicators.accounts import Account, Role
 from indicators.assembly import NoPlanRow
@@ -33,7 +34,6 @@ from indicators.store import Store, StoreUnusable, open_store
 from migrations import run as migrations
 
 USAGE, PROBLEMS, REFUSED = 2, 3, 4
-DEFAULT_JOB = "quarterly_return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class QuarterType(click.ParamType[Quarter]):
 QUARTER = QuarterType()
 WHO = click.option("--as", "who", required=True, metavar="WHO", help="The account that acts (declared, not proven).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
-JOB = click.option("--job", default=DEFAULT_JOB, show_default=True, help="The ETL job that reads the file.")
+JOB = click.option("--job", type=click.Choice(sorted(JOBS)), default=DEFAULT_JOB, show_default=True)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 RETURN = click.argument("number", metavar="RETURN", type=int)
 NOTE = click.option("--note", default="", help="A remark, kept in the record.")
@@ -200,15 +200,11 @@ def plan_load(context: Context, *, pack: str, who: str, demonstration: bool, not
 @click.pass_obj
 def template(context: Context, *, entity: str, quarter: Quarter, job: str, output: Path) -> None:
     """Write the workbook that ENTITY fills in for QUARTER."""
-    from etl.workbooks import blank_return  # noqa: PLC0415  # slow to import, needed here only
+    from etl import pipeline  # noqa: PLC0415  # slow to import, needed here only
 
-    with context.store() as store, store.read() as session:
-        current = queries.current_plan(session)
-    if current is None:
-        raise RuleRefused("no_plan")
-    if current.entity(entity) is None:
-        raise RuleRefused("unknown_entity", entity=entity)
-    output.write_bytes(blank_return(current, entity=entity, quarter=quarter, job=job))
+    with context.store() as store:
+        workbook = pipeline.blank(store, entity=entity, quarter=quarter, job=job)
+    output.write_bytes(workbook)
     context.say("template_written", file=str(output), entity=entity, quarter=quarter)
 
 

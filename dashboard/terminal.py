@@ -50,7 +50,7 @@ def receipt(given: Receipt, texts: Texts) -> str:
         number=given.return_id,
         entity=given.entity,
         quarter=given.quarter,
-        figures=given.figures,
+        count=given.figures,
         hash=given.file_hash,
         at=f"{given.received_at:%Y-%m-%d %H:%M} UTC",
         state=texts(f"return_state.{given.state}"),

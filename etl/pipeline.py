@@ -1,4 +1,4 @@
-"""Runs a job on a file: read, check, count, stage. The one impure module of the package: it reads a file and a store.
+"""Runs a job on a file: read, check, count, stage; and makes the file to be filled in. Impure: it reads a store.
 
 `check` is pure and does all but the last step; `run` adds the store, in one transaction, and with `dry_run` stops short
 of staging by the same path. A file with problems leaves nothing behind.
@@ -16,6 +16,7 @@ from etl.job import Case, Job, Published
 from etl.jobs import DEFAULT_JOB, JOBS
 from etl.problems import Problem, in_order, shown
 from etl.readers import MAX_BYTES, read_table
+from etl.workbooks import NothingToReport, blank_return
 from indicators import queries, returns
 from indicators.canonical import sha256
 from indicators.drafts import ReturnDraft
@@ -128,3 +129,22 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
         if draft is None:
             return Outcome(None, checked.problems, None)
         return Outcome(draft, (), None if dry_run else returns.stage(session, draft, who=who, now=now))
+
+
+def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:
+    """The workbook that `entity` fills in for `quarter`, without the steps already done.
+
+    Raises RuleRefused where the store is empty, or the entity is unknown or has nothing to report.
+    """
+    with store.read() as session:
+        plan = queries.current_plan(session)
+        if plan is None:
+            raise RuleRefused("no_plan")
+        if plan.entity(entity) is None:
+            raise RuleRefused("unknown_entity", entity=entity)
+        figures = queries.published_figures(session, entity=entity, job=job)
+    done = {(figure.indicator, figure.step) for figure in figures if figure.step and not figure.nothing}
+    try:
+        return blank_return(plan, entity=entity, quarter=quarter, job=job, done=done)
+    except NothingToReport:
+        raise RuleRefused("nothing_to_report", entity=entity, quarter=quarter, job=job) from None

@@ -155,6 +155,14 @@ def test_a_broken_cell_is_named_and_nothing_is_stored(nap: Nap, store: Store, tm
     assert after == before
 
 
+def test_the_workbook_leaves_out_the_steps_that_are_done(nap: Nap, tmp_path: Path) -> None:
+    file = tmp_path / "r.xlsx"
+    nap("template", "MINJUSDH", "2026-Q4", "-o", file)
+    sheet = load_workbook(file)["Reporte"]
+    steps = {row[4].value for row in sheet.iter_rows() if row[0].value == "MINJUSDH"}
+    assert steps == {"d7", "denuncias", "difusion"}
+
+
 def test_nobody_approves_their_own_return_also_by_sql(nap: Nap, store: Store, tmp_path: Path) -> None:
     file = filled_template(nap, tmp_path, ANSWERS)
     number = return_number(nap("load", file, "--as", "seguimiento", "--json"))
@@ -220,6 +228,8 @@ def test_a_broken_pack_names_file_row_and_column(nap: Nap, tmp_path: Path) -> No
     ("words", "code"),
     [
         (("template", "NADIE", "2026-Q3", "-o", "x.xlsx"), cli.REFUSED),
+        (("template", "MINEDU", "2026-Q3", "-o", "x.xlsx"), cli.REFUSED),
+        (("check", "README.md", "--job", "nonsense"), 2),
         (("template", "MTPE", "2026-5", "-o", "x.xlsx"), 2),
         (("status", "--release", "99"), cli.REFUSED),
         (("submit", "9999", "--as", "reporte.mtpe"), cli.REFUSED),
