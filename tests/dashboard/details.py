@@ -26,7 +26,9 @@ def counted(values: Iterable[int | None], **changes: Any) -> list[results.Figure
 
 def page(subject: Indicator, *figures: results.Figure, at: str = "2023-Q4", **release: Any) -> results.IndicatorDetail:
     published = b.release(reference=at, **release)
-    return b.detail(subject, *figures, published=published, of=b.plan(b.action(subject), terms=(b.ORIGINAL, b.EXTENDED)))
+    return b.detail(
+        subject, *figures, published=published, of=b.plan(b.action(subject), terms=(b.ORIGINAL, b.EXTENDED))
+    )
 
 
 def of_state() -> dict[State, results.IndicatorDetail]:

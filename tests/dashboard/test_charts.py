@@ -142,7 +142,9 @@ def test_the_end_of_a_quarter_is_a_whole_number_of_quarters(day: str, elapsed: D
         ([Decimal("0.7")], False, [0, Decimal("0.2"), Decimal("0.4"), Decimal("0.6"), Decimal("0.8")]),
     ],
 )
-def test_an_axis_has_round_ticks_and_holds_every_value(values: list[Decimal], whole: bool, ticks: list[Decimal]) -> None:
+def test_an_axis_has_round_ticks_and_holds_every_value(
+    values: list[Decimal], whole: bool, ticks: list[Decimal]
+) -> None:
     axis = nice_axis([Decimal(value) for value in values], whole=whole)
     assert list(axis.ticks) == ticks
     assert axis.low <= min([0, *values])

@@ -125,7 +125,7 @@ def test_an_operand_is_a_name_and_never_a_way_into_an_object() -> None:
 
 
 def test_an_unknown_key_is_named() -> None:
-    with pytest.raises(NoSuchText, match="no.such"):
+    with pytest.raises(NoSuchText, match=r"no\.such"):
         ES("no.such")
 
 
