@@ -35,14 +35,15 @@ from indicators.targets import AGAINST_BASELINE, DATED, SUMS
 from indicators.trajectory import Point, points
 
 _DASH = "–"
+_IN_WORDS = ("stage", "stage_date", "steps_done")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One quarter of the table, in words. `extra` are the columns that its kind has: (name of the column, words)."""
+    """One quarter of the table, in words. `extra` are the columns that its kind has: name, words, whether a number."""
 
     quarter: str
-    extra: tuple[tuple[str, str], ...]
+    extra: tuple[tuple[str, str, bool], ...]
     notes: str
     backing: str
     release: str
@@ -197,8 +198,9 @@ def _evidence(result: IndicatorDetail, texts: Texts) -> Fact:
 # The table -------------------------------------------------------------------------------------------------------
 
 
-def _columns(result: IndicatorDetail, texts: Texts) -> tuple[str, ...]:
-    return tuple(texts(f"column.{name}") for name in _column_names(result.indicator.kind))
+def _columns(result: IndicatorDetail, texts: Texts) -> tuple[tuple[str, bool], ...]:
+    names = _column_names(result.indicator.kind)
+    return tuple((texts(f"column.{name}"), name not in _IN_WORDS) for name in names)
 
 
 def _column_names(kind: Kind) -> tuple[str, ...]:
@@ -227,7 +229,7 @@ def _line(point: Point, result: IndicatorDetail, texts: Texts) -> Line:
     return Line(
         quarter=texts.quarter(point.quarter),
         extra=tuple(
-            (texts(f"column.{name}"), _cell(name, point, result, texts))
+            (texts(f"column.{name}"), _cell(name, point, result, texts), name not in _IN_WORDS)
             for name in _column_names(result.indicator.kind)
         ),
         notes=", ".join(said),
@@ -247,7 +249,9 @@ def _cell(name: str, point: Point, result: IndicatorDetail, texts: Texts) -> str
         case "value":
             return texts.number(point.value) if point.value is not None else _DASH
         case "steps_done":
-            return ", ".join(f.step for f in point.figures if f.step and f.value != 0) or _DASH
+            titles = {step.code: texts.of(step.title) for step in result.indicator.steps}
+            done = [f.step for f in point.figures if f.step and f.value != 0]
+            return "; ".join(titles.get(code, code) for code in done) or _DASH
         case "stage":
             return texts(f"stage.{point.stage}") if point.stage else _DASH
         case _:

@@ -173,10 +173,10 @@ def _step_row(
 ) -> list[Markup]:
     phone = frame.layout.phone
     x = frame.left if phone else 0.0
-    parts = [text(x, top + 16 + 18 * row, words, "t") for row, words in enumerate(lines)]
+    parts = [text(x, top + 16 + 18 * row, words, "t soft halo") for row, words in enumerate(lines)]
     y = top + (len(lines) * 18 + 36 if phone else height / 2)
     status = _step_words(step, texts)
-    css = "t bad strong" if step.overdue else "t soft"
+    css = "t bad strong halo" if step.overdue else "t soft halo"
     if phone:
         parts.append(text(x, top + 18 * len(lines) + 16, status, css))
     else:

@@ -194,7 +194,7 @@ def test_the_table_says_what_the_chart_says(lang: str) -> None:
     texts, detail = TEXTS[lang], PAGES["count"]
     drawn = chart(detail)
     for mark, line in zip(reversed(drawn.points), indicator.lines(detail, texts), strict=True):
-        cells = dict(line.extra)
+        cells = {name: words for name, words, _ in line.extra}
         assert line.quarter == texts.quarter(mark.quarter)
         assert line.missing == (Flag.GAP in mark.flags)
         if mark.low is not None and mark.low == mark.high:
