@@ -377,7 +377,8 @@ def _axis(
     values += [point.value for point in (*path, *original)] + [target.value for target in targets]
     if indicator.baseline:
         values.append(indicator.baseline.value)
-    return nice_axis(values, whole=indicator.kind in SUMS)
+    things = indicator.kind is Kind.LEVEL and indicator.unit in (Unit.NUMBER, Unit.QUANTITY)
+    return nice_axis(values, whole=things or indicator.kind in SUMS)
 
 
 def nice_axis(values: Iterable[Decimal], *, whole: bool) -> Axis:

@@ -32,7 +32,7 @@ from indicators.plan import Basis, Direction, Instrument, Kind, Plan, Reporter, 
 from indicators.progress import BANDS, Formula, Range, State
 from indicators.results import Change, Figure, IndicatorDetail
 from indicators.targets import AGAINST_BASELINE, DATED, SUMS
-from indicators.trajectory import Point, points
+from indicators.trajectory import Point, path_in_force, points
 
 _DASH = "–"
 _IN_WORDS = ("stage", "stage_date", "steps_done")
@@ -199,20 +199,24 @@ def _evidence(result: IndicatorDetail, texts: Texts) -> Fact:
 
 
 def _columns(result: IndicatorDetail, texts: Texts) -> tuple[tuple[str, bool], ...]:
-    names = _column_names(result.indicator.kind)
+    names = _column_names(result)
     return tuple((texts(f"column.{name}"), name not in _IN_WORDS) for name in names)
 
 
-def _column_names(kind: Kind) -> tuple[str, ...]:
-    match kind:
-        case Kind.DELIVERABLE:
-            return ("stage", "stage_date")
-        case Kind.PROGRAMME:
-            return ("steps_done", "steps_total", "due")
-        case Kind.COUNT | Kind.DISTINCT:
-            return ("value", "total", "expected")
-        case Kind.LEVEL | Kind.RATIO:
-            return ("level", "expected")
+_COLUMNS = {
+    Kind.DELIVERABLE: ("stage", "stage_date"),
+    Kind.PROGRAMME: ("steps_done", "steps_total", "due"),
+    Kind.COUNT: ("value", "total", "expected"),
+    Kind.DISTINCT: ("value", "total", "expected"),
+    Kind.LEVEL: ("level", "expected"),
+    Kind.RATIO: ("level", "expected"),
+}
+
+
+def _column_names(result: IndicatorDetail) -> tuple[str, ...]:
+    """The columns of its kind; what was expected only where there is something to expect."""
+    names = _COLUMNS[result.indicator.kind]
+    return names if path_in_force(result) else tuple(name for name in names if name not in ("expected", "due"))
 
 
 def lines(result: IndicatorDetail, texts: Texts) -> tuple[Line, ...]:
@@ -230,7 +234,7 @@ def _line(point: Point, result: IndicatorDetail, texts: Texts) -> Line:
         quarter=texts.quarter(point.quarter),
         extra=tuple(
             (texts(f"column.{name}"), _cell(name, point, result, texts), name not in _IN_WORDS)
-            for name in _column_names(result.indicator.kind)
+            for name in _column_names(result)
         ),
         notes=", ".join(said),
         backing="" if missing or point.nothing else texts("backing.with" if point.evidence else "backing.without"),

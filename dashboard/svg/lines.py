@@ -34,15 +34,18 @@ from dashboard.texts import Texts
 
 _LINE = 17.0
 _RADIUS = 3.6
+# A last value more than so many quarters before the end of the plot is named at its own mark.
+_NEAR = 3
+_MARGIN = 14
 
 
 class _Plot:
     """A frame with a value axis: positions of values, the grid, and the foot of the drawing."""
 
-    def __init__(self, chart: Chart, texts: Texts, layout: Layout, axis: Axis, top: float) -> None:
+    def __init__(self, chart: Chart, texts: Texts, layout: Layout, *, axis: Axis, top: float, labelled: bool) -> None:
         self.chart, self.texts, self.layout, self.axis = chart, texts, layout, axis
         widest = max(width_of(texts.number(tick), layout.size) for tick in axis.ticks)
-        right = layout.width - layout.gutter
+        right = layout.width - (layout.gutter if labelled else _MARGIN)
         self.frame = Frame(layout, widest + 10, right, top, top + layout.plot, float(chart.span))
 
     def y(self, value: Decimal) -> float:
@@ -69,7 +72,7 @@ class _Plot:
 def totals(chart: Chart, texts: Texts, layout: Layout) -> Markup:
     """The total so far at the end of each quarter, with the path to the target."""
     key, top = _key(chart, texts, layout, _total_key(chart, texts)) if layout.phone else ([], float(layout.top))
-    plot = _Plot(chart, texts, layout, chart.axis, top)
+    plot = _Plot(chart, texts, layout, axis=chart.axis, top=top, labelled=_has_gutter(chart))
     parts = [
         *key,
         *extension_band(chart, plot.frame),
@@ -88,7 +91,7 @@ def totals(chart: Chart, texts: Texts, layout: Layout) -> Markup:
 def bars(chart: Chart, texts: Texts, layout: Layout) -> Markup:
     """What each quarter brought."""
     key, top = _key(chart, texts, layout, _bar_key(chart, texts)) if layout.phone else ([], float(layout.top))
-    plot = _Plot(chart, texts, layout, chart.bar_axis, top)
+    plot = _Plot(chart, texts, layout, axis=chart.bar_axis, top=top, labelled=False)
     parts = [
         *key,
         *extension_band(chart, plot.frame),
@@ -230,25 +233,36 @@ def _strip(plot: _Plot, *, original: bool = True) -> list[Markup]:
 
 def _gutter(plot: _Plot) -> list[Markup]:
     """The last value and the targets in force, named beside the plot; a leader where a name had to move."""
-    frame, x = plot.frame, plot.frame.right + 14
-    labels = [*_value_label(plot), *_target_labels(plot), *_baseline_label(plot)]
+    frame, x, last = plot.frame, plot.frame.right + 14, plot.chart.last
+    beside = _is_near_the_end(plot.chart)
+    labels = [*(_value_label(plot) if beside else []), *_target_labels(plot), *_baseline_label(plot)]
     parts: list[Markup] = []
     for label in spread(labels, step=_LINE, top=frame.top + 4, bottom=frame.bottom):
-        for row, words in enumerate(label.lines):
-            css = f"t {label.css} strong" if row == 0 else f"t {label.css}"
-            parts.append(text(x, label.y + 5 + _LINE * row, words, css))
-    last = plot.chart.last
-    if last is not None and last.low is not None and labels:
-        placed = next(
-            label
-            for label in spread(labels, step=_LINE, top=frame.top + 4, bottom=frame.bottom)
-            if label.css == "value"
-        )
-        start = frame.x(last.elapsed) + 7
-        parts.append(
-            polyline([(start, plot.y(last.low)), (frame.right + 2, placed.y), (x - 4, placed.y)], "leader value")
-        )
+        parts += _lines_of(label, x)
+        if label.css == "value" and last is not None and last.low is not None:
+            start = (frame.x(last.elapsed) + 7, plot.y(last.low))
+            parts.append(polyline([start, (frame.right + 2, label.y), (x - 4, label.y)], "leader value"))
+    if last is not None and not beside:
+        for label in spread(_value_label(plot), step=_LINE, top=frame.top + 4, bottom=frame.bottom - 12):
+            parts += _lines_of(label._replace(css="value halo"), frame.x(last.elapsed) + 12)
     return parts
+
+
+def _has_gutter(chart: Chart) -> bool:
+    """Whether anything is named beside the plot."""
+    targets = any(target.final and target.in_force for target in chart.targets)
+    baseline = chart.drawing is Drawing.LEVEL and chart.baseline is not None
+    return targets or baseline or _is_near_the_end(chart)
+
+
+def _is_near_the_end(chart: Chart) -> bool:
+    return chart.last is not None and chart.span - chart.last.elapsed <= _NEAR
+
+
+def _lines_of(label: Label, x: float) -> list[Markup]:
+    first, *others = label.lines
+    rest = [text(x, label.y + 5 + _LINE * row, words, f"t {label.css}") for row, words in enumerate(others, 1)]
+    return [text(x, label.y + 5, first, f"t {label.css} strong"), *rest]
 
 
 def _value_label(plot: _Plot) -> list[Label]:
