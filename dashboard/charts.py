@@ -16,7 +16,7 @@ from enum import StrEnum
 from dashboard.sentences import Sentence, sentence
 from indicators.periods import Quarter
 from indicators.plan import Basis, Direction, Indicator, Kind, Stage, Step, Target, Text, Unit
-from indicators.progress import PathPoint, Range, State
+from indicators.progress import PathPoint, Range, State, attained, band
 from indicators.results import Figure, IndicatorDetail, IndicatorStatus
 from indicators.targets import DATED, SUMS, since_start, steps_of, targets_of
 from indicators.trajectory import Point, path_in_force, path_original, points
@@ -480,13 +480,14 @@ def _side_since(known: Sequence[Mark], direction: Direction) -> tuple[str, Quart
 
 
 def _side(mark: Mark, direction: Direction) -> str:
+    """Whether a total keeps to the path, read as the light is: within the band of "on track", at both ends."""
     if mark.low is None or mark.high is None or mark.expected is None:
         return "unclear"
-    worst, best = (mark.low, mark.high) if direction is Direction.UP else (-mark.high, -mark.low)
-    expected = mark.expected if direction is Direction.UP else -mark.expected
-    if worst >= expected:
-        return "ahead"
-    return "short" if best < expected else "unclear"
+    shares = [attained(end, mark.expected, direction) for end in (mark.low, mark.high)]
+    keeps = {share is not None and band(share) is State.ON_TRACK for share in shares}
+    if None in shares or len(keeps) > 1:
+        return "unclear"
+    return "ahead" if keeps == {True} else "short"
 
 
 def _subtitle(indicator: Indicator) -> Sentence:
