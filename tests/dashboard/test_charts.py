@@ -176,7 +176,7 @@ def test_the_headline_says_what_the_drawing_shows(detail: IndicatorDetail, key: 
 
 def test_the_headline_names_the_quarter_since_which_it_holds() -> None:
     found = chart(page(SUBJECT, *counted([12] * 4 + [1] * 6))).headline
-    assert found.operand("quarter") == Quarter.parse(ALL[4])
+    assert found.operand("quarter") == Quarter.parse(ALL[5])  # 49 of 50 still keeps to the path
 
 
 def test_notes_speak_only_of_what_the_chart_shows() -> None:
