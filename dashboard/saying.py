@@ -15,7 +15,7 @@ from indicators.periods import Quarter
 from indicators.plan import ActKind, Direction, Indicator, Kind, Plan, Unit
 from indicators.progress import Progress, Range, State
 from indicators.results import ActionStatus, IndicatorStatus, Overview
-from indicators.targets import DATED, SUMS
+from indicators.targets import SUMS
 
 LIGHTS = (State.ON_TRACK, State.BEHIND, State.OFF_TRACK)
 _ACTS = {State.NOT_VIABLE: ActKind.NOT_VIABLE, State.WITHDRAWN: ActKind.WITHDRAWN}
@@ -168,11 +168,6 @@ def _at(progress: Progress) -> Sentence:
     return sentence("at.month", quarter=progress.reference)
 
 
-def is_overdue_kind(progress: Progress) -> bool:
-    """Whether a deadline means anything: not for what is met, withdrawn or declared not viable."""
-    return progress.deadline is not None and progress.state not in (State.MET, State.WITHDRAWN, State.NOT_VIABLE)
-
-
 def action_sentence(status: ActionStatus) -> Sentence:
     """Where an action stands and on how many of its indicators that rests."""
     progress = status.progress
@@ -220,8 +215,3 @@ def reach_sentence(result: Overview) -> Sentence:
 def declared_actions(plan: Plan) -> int | None:
     """How many actions the plan is declared to have: the first source that says so, or None."""
     return next((total.value for total in plan.totals if total.subject == "actions"), None)
-
-
-def is_dated(indicator: Indicator) -> bool:
-    """Whether an indicator is done by a date rather than measured along the way."""
-    return indicator.kind in DATED
