@@ -19,7 +19,7 @@ from playwright.sync_api import BrowserType, sync_playwright
 
 from benchmarks.measure import SLOW, UNTHROTTLED, Load, Profile, Subject, chromium_path, load
 from benchmarks.peers import save_document, save_static
-from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report
+from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report, summary
 from benchmarks.servers import serving, warm
 from dashboard.charts import chart
 from dashboard.figures import figure
@@ -33,21 +33,33 @@ ADDRESSES = {OVERVIEW: "/es/", INDICATOR: f"/es/indicators/{CODE}"}
 CONTENT, TREE = "main h1", "#react-entry-point h1"
 DRAWN = ".js-plotly-plot .main-svg .trace"
 BUTTON = "#island [data-ask] button"
+BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what was measured -->"
 
 Subjects = Mapping[str, Sequence[Subject]]
 
 
 def main() -> None:
-    """Measure, write `benchmarks/README.md`, say which aims were reached."""
+    """Measure, write both pages that tell of it, say which aims were reached."""
     options = _options()
     cells: list[Cell] = []
     with _all_served() as subjects, sync_playwright() as playwright:
         for profile, rounds in ((UNTHROTTLED, options.rounds), (SLOW, options.slow_rounds)):
             cells += _measure(playwright.chromium, subjects, profile, rounds=rounds)
-    text = report(cells, setting=_setting(options))
-    (Path(__file__).parent / "README.md").write_text(text, encoding="utf-8")
+    _write(cells, setting=_setting(options))
     for aim in aims(cells):
-        _say(f"{'reached    ' if aim.reached else 'not reached'}  {aim.found:>9}  {aim.text} ({aim.where})")
+        _say(f"{'reached    ' if aim.reached else 'not reached'}  {aim.text}: {aim.found} ({aim.where})")
+
+
+def _write(cells: Sequence[Cell], *, setting: Sequence[str]) -> None:
+    """The whole into `benchmarks/README.md`, a summary between the marks in the README above it."""
+    here = Path(__file__).parent
+    (here / "README.md").write_text(report(cells, setting=setting), encoding="utf-8")
+    above = here.parent / "README.md"
+    before, begin, rest = above.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise LookupError(f"{above} has no {BEGIN} … {END}")
+    above.write_text(f"{before}{begin}\n{summary(cells)}\n{end}{after}", encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
@@ -61,7 +73,7 @@ def _options() -> argparse.Namespace:
 def _all_served() -> Iterator[Subjects]:
     """The tracker on a demonstration store of its own, and both peers with what it shows; gone afterwards."""
     with TemporaryDirectory() as folder, ExitStack() as servers:
-        environment = {"NAP_DATABASE_URL": f"sqlite:///{folder}/demo.sqlite", "DEMO": "1"}
+        environment = {"NAP_DATABASE_URL": f"sqlite:///{folder}/demo.sqlite", "DEMO": "1", "NAP_LANG": "en"}
         nap = Path(sys.executable).with_name("nap")
         _say("Filling a demonstration store.")
         for command in (("db", "upgrade"), ("demo",)):
@@ -93,11 +105,12 @@ def _subjects(page: str, *, ours: str, static: str, tree: str) -> list[Subject]:
     address = ADDRESSES[page]
     has_chart = page == INDICATOR
     subjects = [
-        Subject(OURS, ours + address, CONTENT, saving=True),
+        Subject(OURS, ours + address, CONTENT),
         Subject(STATIC, static + address, CONTENT),
         Subject(DASH, f"{tree}/{_slug(page)}/", TREE, live=DRAWN if has_chart else ""),
     ]
-    return [*subjects, Subject(ASKED, ours + address, CONTENT, live=DRAWN, ask=BUTTON)] if has_chart else subjects
+    asked = Subject(ASKED, ours + address, CONTENT, live=DRAWN, ask=BUTTON)
+    return [*subjects, asked] if has_chart else subjects
 
 
 def _slug(page: str) -> str:

@@ -64,7 +64,7 @@ class Subject:
     """A page to load; `ready` and `live` are CSS selectors, of its content and of its first living chart.
 
     `ask` is the selector of the button that brings the chart to life, pressed as soon as the document and its deferred
-    scripts have been read; empty where nobody has to ask. A `saving` reader's browser asks for as little as possible.
+    scripts have been read; empty where nobody has to ask.
     """
 
     name: str
@@ -72,7 +72,6 @@ class Subject:
     ready: str
     live: str = ""
     ask: str = ""
-    saving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,6 @@ def load(chromium: BrowserType, subject: Subject, profile: Profile) -> Load:
     with _new_page(chromium) as page:
         session = page.context.new_cdp_session(page)
         _throttle(session, profile)
-        session.send("Emulation.setDataSaverOverride", {"dataSaverEnabled": subject.saving})
         traffic = Traffic(session)
         wanted = {"ready": subject.ready, "live": subject.live, "ask": subject.ask}
         page.add_init_script(WATCH.replace("WANTED", json.dumps(wanted)))
@@ -128,6 +126,8 @@ def _new_page(chromium: BrowserType) -> Iterator[Page]:
 
 
 def _throttle(session: CDPSession, profile: Profile) -> None:
+    """Every reader saves data: what starts unasked on a good line waits to be asked, so the two can be told apart."""
+    session.send("Emulation.setDataSaverOverride", {"dataSaverEnabled": True})
     session.send("Network.enable")
     if profile.bits:
         line = {"downloadThroughput": profile.bits / 8, "uploadThroughput": profile.bits / 8}

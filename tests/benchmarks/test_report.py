@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.measure import Load
-from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report
+from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report, summary
 
 ROW = Load(
     document=10_000,
@@ -40,7 +40,7 @@ def cell(**changes: float) -> Cell:
 def test_all_five_aims_are_judged_where_there_is_a_live_chart() -> None:
     judged = aims([cell()])
     assert [aim.reached for aim in judged] == [True] * 5
-    assert [aim.found for aim in judged] == ["1.00 ×", "0.20 ×", "10.0 kB", "0 ms", "0.89 ×"]
+    assert [aim.found for aim in judged] == ["1.00 ×", "0.20 × (static HTML 0.20 ×)", "10.0 kB", "0 ms", "0.89 ×"]
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,10 @@ def test_a_figure_is_the_median_with_its_range() -> None:
     text = report([replace(cell(), loads=loads)], setting=["here"])
     line = next(line for line in text.splitlines() if line.startswith(f"| {STATIC} "))
     assert "140 (100–300)" in line
+
+
+def test_the_summary_counts_the_aims_and_names_those_that_were_missed() -> None:
+    assert summary([cell()]).endswith("Of 5 aims 5 were reached.")
+    text = summary([cell(blocking=51.0)])
+    assert "Of 5 aims 4 were reached. Not reached: ≤ 50 ms blocking before the explorer is asked for" in text
+    assert "| indicator page, unthrottled | 100 | 100 | 500 | 800 | 900 |" in text
