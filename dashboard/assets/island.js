@@ -12,7 +12,7 @@
   const drawing = figure.querySelector(island.dataset.replaces);
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const scheme = () => (dark.matches ? "dark" : "light");
-  const PATIENCE = 45000; // ms until a reader is told that nothing came
+  const PATIENCE = 20000; // ms from the last script until a reader is told that nothing came
   let state = "waiting";
   let asked = false;
 
@@ -43,6 +43,7 @@
       return;
     }
     state = "alive";
+    entry.hidden = false;
     figure.classList.add("explored");
     entry.setAttribute("role", "region");
     entry.setAttribute("aria-label", island.dataset.title);

@@ -17,7 +17,7 @@ from flask import Request, Response
 
 from dashboard.web import ASSETS, FOR_EVER, MIME, Body
 
-STARTER, STYLE = "island.js", "island.css"
+STARTER, STYLE, COMPONENTS = "island.js", "island.css", "choice.js"
 # What dash_core_components fetches by itself, from the folder that it came from, for the components used here.
 CHUNKS = ("dcc/async-graph.js",)
 _SUITES = ("deps/", "dcc/", "html/", "dash-renderer/")
@@ -64,14 +64,14 @@ def bundle(script_tags: str) -> Bundle:
     """
     paths = [path for path in _paths(script_tags) if path.startswith(_SUITES)]
     contents = {Path(path).name: files("dash").joinpath(path).read_bytes() for path in (*paths, *CHUNKS)}
-    contents |= {name: (ASSETS / name).read_bytes() for name in (STARTER, STYLE)}
+    contents |= {name: (ASSETS / name).read_bytes() for name in (STARTER, STYLE, COMPONENTS)}
     folder, plotly = _folder(contents), _plotly()
     by_address = {f"{folder}/{name}": content for name, content in contents.items()} | {
         plotly.name: plotly.read_bytes()
     }
     return Bundle(
         folder=folder,
-        scripts=(plotly.name, *(f"{folder}/{Path(path).name}" for path in paths)),
+        scripts=(plotly.name, *(f"{folder}/{Path(path).name}" for path in paths), f"{folder}/{COMPONENTS}"),
         bodies={address: Body.of(content, 9) for address, content in by_address.items()},
     )
 

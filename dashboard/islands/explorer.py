@@ -19,6 +19,7 @@ from dashboard import figures, splits
 from dashboard.charts import Chart, Drawing, chart
 from dashboard.figures import IN_FORCE, ORIGINAL, QUARTER, TOTAL, View
 from dashboard.islands.bodies import Control
+from dashboard.islands.choice import Choice
 from dashboard.islands.island import Address, Island
 from dashboard.svg.parts import alternative
 from dashboard.texts import Texts
@@ -66,7 +67,7 @@ class Explorer:
             [
                 dcc.Store(SCHEME, data=offered[SCHEME].start),
                 html.Div(
-                    [_fieldset(c, _labels(c, subject, texts), texts) for c in offered.values() if c.id != SCHEME],
+                    [_choice(c, _labels(c, subject, texts), texts) for c in offered.values() if c.id != SCHEME],
                     className="explorer-controls",
                 ),
                 html.Div(_graph(figures.height(chart(subject))), id=PICTURE, role="img"),
@@ -178,14 +179,10 @@ def _graph(height: int) -> Component:
     )
 
 
-def _fieldset(control: Control, labels: Mapping[str, str], texts: Texts) -> Component:
+def _choice(control: Control, labels: Mapping[str, str], texts: Texts) -> Component:
     options = [{"value": value, "label": labels[value]} for value in control.values]
-    choice: Component
-    if isinstance(control.start, str):
-        choice = dcc.RadioItems(id=control.id, options=options, value=control.start, className="explorer-options")
-    else:
-        choice = dcc.Checklist(id=control.id, options=options, value=list(control.start), className="explorer-options")
-    return html.Fieldset([html.Legend(texts(control.id.replace("-", "."))), choice])
+    chosen = control.start if isinstance(control.start, str) else list(control.start)
+    return Choice(id=control.id, legend=texts(control.id.replace("-", ".")), options=options, value=chosen)
 
 
 def says(detail: IndicatorDetail, drawn: Chart, view: View, *, split: str | None, texts: Texts) -> str:

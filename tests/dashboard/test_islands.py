@@ -20,7 +20,6 @@ from dashboard.app import create_app
 from dashboard.islands import explorer
 from dashboard.islands.bodies import BadBody, Control, check_body
 from dashboard.islands.bundle import PlotlyMissing, _plotly
-from indicators.settings import from_environment
 from indicators.store import Store, open_store
 
 CODE = "2.1.p72.b"
@@ -48,7 +47,7 @@ def opened(demonstration_address: str) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def client(opened: Store) -> FlaskClient:
-    return create_app(opened, from_environment({})).test_client()
+    return create_app(opened, at_revision=at_newest).test_client()
 
 
 def body(**changed: Any) -> dict[str, Any]:
@@ -358,7 +357,7 @@ def test_an_indicator_without_figures_has_no_island(client: FlaskClient) -> None
 
 
 def test_two_servers_on_one_store_write_the_same_bytes(client: FlaskClient, opened: Store) -> None:
-    other = create_app(opened, from_environment({})).test_client()
+    other = create_app(opened, at_revision=at_newest).test_client()
     first = client.get(f"/es/indicators/{CODE}")
     assert first.data == client.get(f"/es/indicators/{CODE}").data == other.get(f"/es/indicators/{CODE}").data
     assert other.get(f"/es/indicators/{CODE}", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
@@ -391,5 +390,5 @@ def test_a_missing_plotly_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: An
 def test_another_dash_application_in_the_process_takes_no_callback(opened: Store) -> None:
     other = Dash("other")
     other.layout = html.Div()
-    create_app(opened, from_environment({}))
+    create_app(opened, at_revision=at_newest)
     assert other.server.test_client().get("/_dash-dependencies").get_json() == []
