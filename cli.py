@@ -48,7 +48,7 @@ class Context:
         """The store at the revision that this code needs. Raises StoreUnusable."""
         opened = open_store(self.settings.database_url)
         try:
-            if migrations.current(opened) != migrations.head():
+            if not migrations.at_newest(opened):
                 raise StoreUnusable(self.texts("cli.wrong_revision"))
             yield opened
         finally:

@@ -7,6 +7,6 @@ import os
 from dashboard.app import create_app
 from indicators.settings import from_environment
 from indicators.store import open_store
+from migrations.run import at_newest
 
-_settings = from_environment(os.environ)
-app = create_app(open_store(_settings.database_url), _settings)
+app = create_app(open_store(from_environment(os.environ).database_url), at_revision=at_newest)

@@ -23,7 +23,6 @@ from dashboard.texts import LANGUAGES, Texts
 from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
 from indicators import queries
 from indicators.results import ActionDetail, IndicatorDetail, Overview, Release
-from indicators.settings import Settings
 from indicators.store import Store, StoreUnusable
 
 LANG = "<any(es,en):lang>"
@@ -39,14 +38,15 @@ Render = Callable[[Result, Texts, Visit], str]
 Clock = Callable[[ZoneInfo], datetime]
 
 
-def create_app(store: Store, settings: Settings, *, clock: Clock = datetime.now) -> Flask:
-    """The public site on `store`. `clock` gives the time in a zone (tests set it)."""
+def create_app(store: Store, *, at_revision: Callable[[Store], bool], clock: Clock = datetime.now) -> Flask:
+    """The public site on `store`. `clock` gives the time in a zone (tests set it); `at_revision` says whether a store
+    is at the revision that this program reads."""
     app = Flask("dashboard", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     site = Site(store, clock)
     site.island.install(app)
     _add_pages(app, site)
-    _add_health(app, site)
+    _add_health(app, site, at_revision)
     _add_errors(app, site)
 
     @app.after_request
@@ -200,7 +200,7 @@ def checked(code: str) -> str:
     return code
 
 
-def _add_health(app: Flask, site: Site) -> None:
+def _add_health(app: Flask, site: Site, at_revision: Callable[[Store], bool]) -> None:
     @app.get("/healthz")
     def alive() -> Response:
         return _plain("ok", 200)
@@ -211,9 +211,12 @@ def _add_health(app: Flask, site: Site) -> None:
         try:
             with site.store.read() as session:
                 published = queries.releases(session)
+            current = at_revision(site.store)
         except (StoreUnusable, SQLAlchemyError):
             _log.exception("the store does not answer")
             return _plain("store", 503)
+        if not current:
+            return _plain("revision", 503)
         return _plain("ok", 200) if published else _plain("no release", 503)
 
 

@@ -34,8 +34,13 @@ def head() -> str:
 
 def current(store: Store) -> str | None:
     """The revision of `store`; None where it was never set up."""
-    with store.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    with store.read() as session:
+        return MigrationContext.configure(session.connection()).get_current_revision()
+
+
+def at_newest(store: Store) -> bool:
+    """Whether `store` is at the revision that this code reads."""
+    return current(store) == head()
 
 
 def drift(store: Store) -> tuple[str, ...]:

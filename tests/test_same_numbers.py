@@ -17,8 +17,8 @@ from dashboard.app import create_app
 from dashboard.texts import Texts
 from indicators import queries
 from indicators.exports.status import document
-from indicators.settings import from_environment
 from indicators.store import Store, open_store
+from migrations.run import at_newest
 from tests.conftest import Engine, from_template
 from tests.etl.test_shipped import SHOWN, fill
 
@@ -50,7 +50,7 @@ class Site:
 def site(engine: Engine) -> Iterator[Site]:
     url = from_template(engine, "demonstration", lambda store: fill(store, "demonstration"))
     store = open_store(url)
-    yield Site(create_app(store, from_environment({})).test_client(), store)
+    yield Site(create_app(store, at_revision=at_newest).test_client(), store)
     store.close()
 
 

@@ -196,7 +196,8 @@ def _term(plan: Plan | None, release: Release | None, texts: Texts) -> str:
 
 def basis_note(text: Text | None, texts: Texts) -> str:
     """That a text is not the official one, or ""."""
-    return "" if text is None or text.basis is TextBasis.OFFICIAL else texts(f"text_basis.{text.basis}")
+    basis = text.basis_in(texts.lang) if text else TextBasis.OFFICIAL
+    return "" if basis is TextBasis.OFFICIAL else texts(f"text_basis.{basis}")
 
 
 def marked(words: Sentence, texts: Texts, *, demonstration: bool) -> str:

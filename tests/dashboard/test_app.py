@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.web import Assets, Body, Shelf, build_of, etag
-from indicators.settings import from_environment
 from indicators.store import Store, open_store
+from migrations.run import at_newest
 from tests import stores as s
 
 NOON = datetime(2026, 11, 22, 17, tzinfo=UTC)
@@ -35,7 +35,7 @@ class Clock:
 
 
 def client_of(store: Store, clock: Clock | None = None) -> FlaskClient:
-    return create_app(store, from_environment({}), clock=clock or Clock()).test_client()
+    return create_app(store, at_revision=at_newest, clock=clock or Clock()).test_client()
 
 
 @pytest.fixture

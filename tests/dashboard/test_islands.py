@@ -21,6 +21,7 @@ from dashboard.islands import explorer
 from dashboard.islands.bodies import BadBody, Control, check_body
 from dashboard.islands.bundle import PlotlyMissing, _plotly
 from indicators.store import Store, open_store
+from migrations.run import at_newest
 
 CODE = "2.1.p72.b"
 HERE = f"/islands/es/4/indicators/{CODE}/"
