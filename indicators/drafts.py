@@ -41,6 +41,31 @@ class FigureDraft:
     column: str = ""
     raw: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def done(self) -> bool:
+        """Whether it says that a step of a programme was done."""
+        return bool(self.step) and not self.nothing and not self.withdrawn
+
+
+# What a figure says. Class and reason say why it changed, the rest where it was read: neither is content.
+CONTENT = (
+    "value", "so_far", "numerator", "denominator", "nothing", "withdrawn", "stage", "stage_date", "act", "note",
+    "evidence_kind", "evidence_reference", "evidence_date", "evidence_public",
+)  # fmt: skip
+
+
+def differs(before: FigureDraft, after: FigureDraft) -> bool:
+    """Whether `after` says anything else than `before` of the same figure: then a class and a reason are due."""
+    return any(getattr(before, name) != getattr(after, name) for name in CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A figure in force, exact as it was reported, and the release that brought it. It may be a withdrawal."""
+
+    figure: FigureDraft
+    release: int
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnDraft:

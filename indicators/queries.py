@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from indicators import canonical, results, tables
 from indicators.assembly import PlanRow, build_plan
+from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Objective, Plan, Stage
 from indicators.progress import Progress
@@ -147,6 +148,35 @@ def published_figures(session: Session, *, entity: str, job: str) -> tuple[resul
     return figures_at(session, published[-1].number, extra)
 
 
+def figures_in_force(session: Session, *, entity: str, job: str) -> tuple[InForce, ...]:
+    """Every figure in force now that `entity` reported by `job`, exact and withdrawals included: what a new return is
+    held against. Never for pages."""
+    f, r = tables.figures.c, tables.returns.c
+    query = (
+        select(tables.figures)
+        .join(tables.returns, r.id == f.return_id)
+        .where(f.entity == entity, r.job == job, f.from_release.is_not(None), f.until_release.is_(None))
+        .order_by(f.id)
+    )
+    return tuple(InForce(exact_figure(row), row.from_release) for row in session.execute(query))
+
+
+def exact_figure(row: Row[Any]) -> FigureDraft:
+    """What a row of `figures` says, exact, as it was staged."""
+    same = {name: getattr(row, name) for name in _SAME_NAME}
+    return FigureDraft(
+        **same,
+        quarter=Quarter.parse(row.period),
+        nothing=bool(row.nothing_to_report),
+        withdrawn=bool(row.withdrawn),
+        evidence_public=bool(row.evidence_public),
+        stage=Stage(row.stage) if row.stage else None,
+        row=row.row_number,
+        column=row.column_name,
+        raw=tuple(json.loads(row.raw).items()),
+    )
+
+
 def figures_at(session: Session, number: int, extra: ColumnElement[bool]) -> tuple[results.Figure, ...]:
     """The figures valid in release `number` for which `extra` holds, in the order in which they are always listed."""
     query = (
@@ -212,6 +242,10 @@ def figure_order(figure: results.Figure) -> tuple[object, ...]:
     return (figure.quarter, figure.entity, figure.dimension, figure.category, figure.step)
 
 
+_SAME_NAME = (
+    "indicator", "dimension", "category", "step", "value", "so_far", "numerator", "denominator", "stage_date", "act",
+    "note", "evidence_kind", "evidence_reference", "evidence_date", "change", "reason", "sheet",
+)  # fmt: skip
 _RETURN = tables.returns.c
 ORIGIN = (_RETURN.file_hash, _RETURN.received_on, _RETURN.approved_on, _RETURN.channel)
 

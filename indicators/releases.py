@@ -19,6 +19,7 @@ from indicators.accounts import Role, acting
 from indicators.assembly import PlanRow, build_plan
 from indicators.canonical_release import lines, text_of
 from indicators.disclosure import is_protected
+from indicators.drafts import differs
 from indicators.lifecycle import ReturnState
 from indicators.periods import Quarter
 from indicators.plan import Plan
@@ -28,10 +29,6 @@ from indicators.store import kind_of
 
 FIRST_FIGURES = 2
 _KEY = ("indicator", "entity", "period", "dimension", "category", "step")
-_CONTENT = (
-    "value", "so_far", "numerator", "denominator", "nothing_to_report", "withdrawn", "stage", "stage_date", "act",
-    "note", "evidence_kind", "evidence_reference", "evidence_date", "evidence_public",
-)  # fmt: skip
 
 
 def load_plan(session: Session, rows: Iterable[PlanRow], *, kind: str, who: str, now: datetime, note: str) -> bool:
@@ -129,7 +126,7 @@ def _publish_return(
     changed: set[str] = set()
     for figure in session.execute(select(tables.figures).where(c.return_id == row.id).order_by(c.id)).all():
         before = _in_force(session, figure)
-        if before is not None and _same(before, figure):
+        if before is not None and not differs(queries.exact_figure(before), queries.exact_figure(figure)):
             continue
         if before is not None:
             if not figure.change:
@@ -150,10 +147,6 @@ def _in_force(session: Session, figure: Row[Any]) -> Row[Any] | None:
     same_key = [c[name] == getattr(figure, name) for name in _KEY]
     query = select(tables.figures).where(*same_key, c.from_release.is_not(None), c.until_release.is_(None))
     return session.execute(query).one_or_none()
-
-
-def _same(before: Row[Any], after: Row[Any]) -> bool:
-    return all(getattr(before, name) == getattr(after, name) for name in _CONTENT)
 
 
 def _published(figure: Row[Any], plan: Plan, earlier: tuple[results.Release, ...]) -> dict[str, object]:
