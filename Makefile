@@ -24,7 +24,7 @@ help:  ## Say what can be typed here
 run: install  ## Set up whatever is missing and serve the tracker on http://127.0.0.1:8050 (PORT, DEMO, NAP_DATABASE_URL)
 	@$(IN_VENV)/python -c "$$CHECK_PORT"
 	@$(SAY) $(IN_VENV)/nap db upgrade
-	@$(SAY) $(IN_VENV)/nap demo $(if $(filter 0,$(DEMO)),--real)
+	@$(SAY) $(IN_VENV)/nap demo
 	@echo "Serving http://127.0.0.1:$(PORT)/es/ and http://127.0.0.1:$(PORT)/en/ (stop with Ctrl-C)."
 	@exec $(IN_VENV)/python -m gunicorn --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--no-control-socket --log-level warning wsgi:app

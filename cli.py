@@ -19,6 +19,7 @@ import click
 
 from dashboard import terminal
 from dashboard.texts import LANGUAGES, Texts
+from etl import pipeline, shipped
 from etl.jobs import DEFAULT_JOB, JOBS
 from indicators import accounts, audit, canonical, quality, queries, releases, returns, verification
 from indicators.accounts import Account, Role
@@ -104,7 +105,7 @@ class Commands(click.Group):
             _stop(ctx.obj.texts("cli.no_such_pack", name=str(missing), names=names), USAGE)
         except SettingRefused as refused:
             _stop(str(refused), USAGE)
-        except (StoreUnusable, OSError, NoPlanRow) as error:
+        except (StoreUnusable, OSError, NoPlanRow, shipped.ShippedReturnRefused) as error:
             _stop(str(error), 1)
 
 
@@ -200,8 +201,6 @@ def plan_load(context: Context, *, pack: str, who: str, demonstration: bool, not
 @click.pass_obj
 def template(context: Context, *, entity: str, quarter: Quarter, job: str, output: Path) -> None:
     """Write the workbook that ENTITY fills in for QUARTER."""
-    from etl import pipeline  # noqa: PLC0415  # slow to import, needed here only
-
     with context.store() as store:
         workbook = pipeline.blank(store, entity=entity, quarter=quarter, job=job)
     output.write_bytes(workbook)
@@ -272,7 +271,7 @@ def approve(context: Context, *, number: int, who: str, note: str) -> None:
 @click.option("--note", required=True, help="What has to be mended.")
 @click.pass_obj
 def give_back(context: Context, *, number: int, who: str, note: str) -> None:
-    """Give a submitted return back with remarks."""
+    """Give a submitted or approved return back with remarks."""
     with context.store() as store, store.write() as session:
         returns.give_back(session, number, who=who, now=now(), note=note)
     context.say("given_back", number=number)
@@ -375,14 +374,11 @@ def account_list(context: Context) -> None:
 
 
 @nap.command()
-@click.option("--real", is_flag=True, help="The plan and the figures that its sources hold, instead of invented ones.")
 @click.pass_obj
-def demo(context: Context, real: bool) -> None:
-    """Fill an empty store with the plan and the returns that ship with it."""
-    from etl import shipped  # noqa: PLC0415  # slow to import, needed here only
-
-    kind = "real" if real else "demonstration"
-    pack = read_pack(context.settings.plan, demonstration=not real)
+def demo(context: Context) -> None:
+    """Fill an empty store with the plan and the returns that ship with it: invented ones, or with DEMO=0 real ones."""
+    invented = context.settings.demo
+    pack = read_pack(context.settings.plan, demonstration=invented)
     if pack.plan is None:
         _say_problems(context, pack, as_json=False)
 
@@ -390,8 +386,8 @@ def demo(context: Context, real: bool) -> None:
         context.say(f"filled_{step}", count=rows)
 
     with context.store() as store:
-        filled = shipped.fill(store, pack, kind=kind, now=now(), say=say)
-    context.say(("demo_filled" if not real else "real_filled") if filled else "demo_already")
+        filled = shipped.fill(store, pack, kind="demonstration" if invented else "real", now=now(), say=say)
+    context.say(("demo_filled" if invented else "real_filled") if filled else "demo_already")
 
 
 def main() -> NoReturn:
@@ -419,8 +415,6 @@ def _say_problems(context: Context, pack: Pack, *, as_json: bool) -> NoReturn:
 
 def _run(context: Context, file: Path, *, job: str, who: str | None, as_json: bool) -> None:
     """Check or load a file: one code path; without `who` nothing is stored."""
-    from etl import pipeline  # noqa: PLC0415  # slow to import, needed here only
-
     with context.store() as store:
         outcome = pipeline.run(store, file, job=job, who=who or "", now=now(), dry_run=who is None)
     if as_json:

@@ -23,6 +23,7 @@ TRANSITIONS: tuple[tuple[ReturnState, ReturnState], ...] = (
     (ReturnState.SUBMITTED, ReturnState.RETURNED),
     (ReturnState.SUBMITTED, ReturnState.APPROVED),
     (ReturnState.RETURNED, ReturnState.WITHDRAWN),
+    (ReturnState.APPROVED, ReturnState.RETURNED),
     (ReturnState.APPROVED, ReturnState.PUBLISHED),
     (ReturnState.PUBLISHED, ReturnState.SUPERSEDED),
     (ReturnState.PUBLISHED, ReturnState.WITHDRAWN),

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from indicators import canonical, results, tables
 from indicators.assembly import PlanRow, build_plan
+from indicators.disclosure import withheld
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Objective, Plan, Stage
@@ -256,7 +257,7 @@ def figure_of(row: Row[Any]) -> results.Figure:
     if row.evidence_kind:
         shown = row.evidence_reference if row.evidence_public else ""
         evidence = results.Evidence(row.evidence_kind, shown, row.evidence_date, bool(row.evidence_public))
-    return results.Figure(
+    figure = results.Figure(
         indicator=row.indicator,
         entity=row.entity,
         quarter=Quarter.parse(row.period),
@@ -282,6 +283,7 @@ def figure_of(row: Row[Any]) -> results.Figure:
             row.file_hash, row.sheet, row.row_number, row.column_name, row.received_on, row.approved_on, row.channel
         ),
     )
+    return withheld(figure) if figure.protected else figure
 
 
 def place_of(plan: Plan, action: Action) -> tuple[Guideline | None, Objective | None]:

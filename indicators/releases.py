@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from indicators import audit, canonical, queries, results, tables
+from indicators import audit, canonical, queries, results, returns, tables
 from indicators.accounts import Role, acting
 from indicators.assembly import PlanRow, build_plan
 from indicators.canonical_release import lines, text_of
@@ -84,7 +84,7 @@ def publish(
         raise RuleRefused("nothing_to_publish")
     changed: set[str] = set()
     for row in waiting:
-        changed |= _publish_return(session, row, plan, number=number, earlier=published)
+        changed |= _publish_return(session, row, plan, number=number, earlier=published, who=who, now=now)
     return _close(
         session, plan, number=number, reference=quarter, changed=changed, who=who, now=now, note=note,
         announced=announced,
@@ -119,7 +119,14 @@ def _reference(plan: Plan, last: results.Release, *, asked: Quarter | None, toda
 
 
 def _publish_return(
-    session: Session, row: Row[Any], plan: Plan, *, number: int, earlier: tuple[results.Release, ...]
+    session: Session,
+    row: Row[Any],
+    plan: Plan,
+    *,
+    number: int,
+    earlier: tuple[results.Release, ...],
+    who: str,
+    now: datetime,
 ) -> set[str]:
     """Bring the figures of one approved return into force, ending those that they replace; which indicators changed."""
     c = tables.figures.c
@@ -135,10 +142,10 @@ def _publish_return(
         session.execute(
             update(tables.figures)
             .where(c.id == figure.id)
-            .values(from_release=number, **_published(figure, plan, earlier))
+            .values(from_release=number, **_published(figure, plan, earlier, is_new=before is None))
         )
         changed.add(figure.indicator)
-    _supersede(session, row, number)
+    _supersede(session, row, number, who=who, now=now)
     return changed
 
 
@@ -149,13 +156,15 @@ def _in_force(session: Session, figure: Row[Any]) -> Row[Any] | None:
     return session.execute(query).one_or_none()
 
 
-def _published(figure: Row[Any], plan: Plan, earlier: tuple[results.Release, ...]) -> dict[str, object]:
+def _published(
+    figure: Row[Any], plan: Plan, earlier: tuple[results.Release, ...], *, is_new: bool
+) -> dict[str, object]:
     """What everybody sees of `figure`: its published amounts, and whether an earlier release had to do without it."""
     indicator = plan.indicator(figure.indicator)
     protected = indicator is not None and is_protected(indicator, figure.dimension)
     names = ("value", "so_far", "numerator", "denominator")
     quarter = Quarter.parse(figure.period)
-    late = not figure.change and any(r.number >= FIRST_FIGURES and r.reference >= quarter for r in earlier)
+    late = is_new and any(r.number >= FIRST_FIGURES and r.reference >= quarter for r in earlier)
     return {
         "protected": int(protected),
         "late": int(late),
@@ -163,19 +172,14 @@ def _published(figure: Row[Any], plan: Plan, earlier: tuple[results.Release, ...
     }
 
 
-def _supersede(session: Session, row: Row[Any], number: int) -> None:
+def _supersede(session: Session, row: Row[Any], number: int, *, who: str, now: datetime) -> None:
+    """The return is published; the one of its key that was until now is superseded."""
     c = tables.returns.c
     same_key = (c.job == row.job, c.entity == row.entity, c.quarter == row.quarter)
-    session.execute(
-        update(tables.returns)
-        .where(*same_key, c.state == ReturnState.PUBLISHED)
-        .values(state=ReturnState.SUPERSEDED, version=c.version + 1)
-    )
-    session.execute(
-        update(tables.returns)
-        .where(c.id == row.id)
-        .values(state=ReturnState.PUBLISHED, published_in=number, version=c.version + 1)
-    )
+    published = select(tables.returns).where(*same_key, c.state == ReturnState.PUBLISHED)
+    for replaced in session.execute(published).all():
+        returns.pass_on(session, replaced, ReturnState.SUPERSEDED, who=who, now=now)
+    returns.pass_on(session, row, ReturnState.PUBLISHED, who=who, now=now, published_in=number)
 
 
 def _close(

@@ -100,7 +100,7 @@ def submit(session: Session, return_id: int, *, who: str, now: datetime) -> None
     account = acting(session, who, Role.STEWARD, Role.PLANNER)
     row = _passing(session, return_id, ReturnState.SUBMITTED)
     check_reports_for(account, row.entity)
-    _pass_on(session, row, ReturnState.SUBMITTED, who=who, now=now, submitted_by=who, submitted_at=now)
+    pass_on(session, row, ReturnState.SUBMITTED, who=who, now=now, submitted_by=who, submitted_at=now)
 
 
 def approve(session: Session, return_id: int, *, who: str, now: datetime, note: str = "") -> None:
@@ -112,17 +112,17 @@ def approve(session: Session, return_id: int, *, who: str, now: datetime, note: 
         if name == who:
             raise RuleRefused("own_approval", who=who, did=did, number=return_id)
     today = now.astimezone(queries.zone(session)).date()
-    _pass_on(
+    pass_on(
         session, row, ReturnState.APPROVED, who=who, now=now, note=note, approved_by=who, approved_at=now,
         approved_on=today,
     )  # fmt: skip
 
 
 def give_back(session: Session, return_id: int, *, who: str, now: datetime, note: str) -> None:
-    """Return a submitted return with remarks; the entity loads a better one."""
+    """Return a submitted or approved return with remarks; the entity loads a better one."""
     acting(session, who, Role.PLANNER)
     row = _passing(session, return_id, ReturnState.RETURNED)
-    _pass_on(session, row, ReturnState.RETURNED, who=who, now=now, note=note)
+    pass_on(session, row, ReturnState.RETURNED, who=who, now=now, note=note)
 
 
 def listing(session: Session, state: ReturnState | None = None) -> tuple[ReturnLine, ...]:
@@ -162,7 +162,7 @@ def _make_way(session: Session, row: Row[Any], draft: ReturnDraft, *, who: str, 
     if state is ReturnState.SUBMITTED:
         raise RuleRefused("open_return", state=state, **facts)
     if state in (ReturnState.STAGED, ReturnState.RETURNED):
-        _pass_on(session, row, ReturnState.WITHDRAWN, who=who, now=now, note="replaced by a later load")
+        pass_on(session, row, ReturnState.WITHDRAWN, who=who, now=now, note="replaced by a later load")
 
 
 def _insert(session: Session, draft: ReturnDraft, *, who: str, now: datetime) -> int:
@@ -222,13 +222,13 @@ def _passing(session: Session, return_id: int, after: ReturnState) -> Row[Any]:
     return row
 
 
-def _pass_on(
+def pass_on(
     session: Session, row: Row[Any], after: ReturnState, *, who: str, now: datetime, note: str = "", **values: object
 ) -> None:
-    c = tables.returns.c
+    """Take a return (a row of `returns`) to the state `after`, set `values` with it, and record it."""
     session.execute(
         update(tables.returns)
-        .where(c.id == row.id, c.version == row.version)
+        .where(tables.returns.c.id == row.id)
         .values(state=after, version=row.version + 1, **values)
     )
     audit.record(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from indicators import queries, releases, verification
+from indicators import queries, releases, returns, verification
 from indicators.canonical_release import stored_lines, text_of
 from indicators.exports.status import document
 from indicators.periods import Quarter
@@ -261,3 +261,54 @@ def test_every_release_carries_the_hash_of_the_one_before(planned: Store) -> Non
         hashes = [(release.previous_hash, release.hash) for release in queries.releases(session)]
     assert [previous for previous, _ in hashes[1:]] == [digest for _, digest in hashes[:-1]]
     assert len({digest for _, digest in hashes}) == 3
+
+
+def test_an_approved_return_that_cannot_be_published_is_given_back(planned: Store) -> None:
+    published(planned, draft(figure(value=10)))
+    receipt = approved(planned, draft(figure(value=12)))
+    with planned.write() as session:
+        returns.give_back(session, receipt.return_id, who=PLANNER, now=MONDAY, note="falta el sustento")
+    published(planned, draft(changed(figure(value=12))))
+    with planned.read() as session:
+        assert len(queries.releases(session)) == 3
+
+
+def test_a_withdrawn_figure_is_reported_again_as_a_change(planned: Store) -> None:
+    published(planned, draft(figure(value=10)))
+    published(planned, draft(changed(figure(value=0), withdrawn=True, value=None, change="correction")))
+    published(planned, draft(changed(figure(value=9), change="source")))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, COUNT)
+        verified = verification.faults(session)
+    assert detail is not None
+    assert [f.value for f in detail.figures] == [9]
+    assert verified == ()
+
+
+@pytest.mark.parametrize("changes", [{"note": "otra nota"}, {"evidence_kind": "informe"}])
+def test_a_note_or_evidence_alone_is_a_change_too(planned: Store, changes: dict[str, str]) -> None:
+    published(planned, draft(figure()))
+    approved(planned, draft(figure(**changes)))
+    with pytest.raises(RuleRefused, match="change_without_reason"), planned.write() as session:
+        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+
+
+def test_a_withheld_split_does_not_tell_a_zero(planned: Store) -> None:
+    zero = figure(DISTINCT, 0, dimension="region", category="06", nothing=True, note="nadie")
+    published(planned, draft(figure(DISTINCT, 7), zero))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, DISTINCT)
+        shown = text_of(stored_lines(session, 2))
+    assert detail is not None
+    (split,) = [f for f in detail.figures if f.dimension]
+    assert (split.value, split.nothing, split.note) == (None, False, "")
+    assert "nadie" not in shown
+
+
+def test_publication_records_what_becomes_of_every_return(planned: Store) -> None:
+    published(planned, draft(figure(value=10)))
+    published(planned, draft(changed(figure(value=12))))
+    with planned.read() as session:
+        actions = [row[0] for row in session.execute(text("SELECT action FROM audit ORDER BY seq"))]
+    assert actions.count("return.published") == 2
+    assert actions.count("return.superseded") == 1
