@@ -56,7 +56,7 @@
 
   const watch = () => {
     const watcher = new MutationObserver(() => {
-      if (entry.querySelector(".js-plotly-plot .main-svg .cartesianlayer .subplot")) {
+      if (entry.querySelector(".js-plotly-plot .cartesianlayer .trace")) {
         watcher.disconnect();
         appear();
       } else if (entry.querySelector("._dash-error")) {

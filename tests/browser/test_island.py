@@ -153,7 +153,7 @@ def test_a_chart_that_is_being_read_is_not_taken_away(visit: Visit) -> None:
         visitor.open(DISTINCT)
     page.locator(".picture.total.wide svg").focus()
     held[0].continue_()
-    page.wait_for_selector(".js-plotly-plot .cartesianlayer .subplot", state="attached")
+    page.wait_for_selector(".js-plotly-plot .cartesianlayer .trace", state="attached")
     page.wait_for_timeout(300)
     expect(page.locator(".picture.total.wide")).to_be_visible()
     page.locator(".picture.total.wide svg").blur()
