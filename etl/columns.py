@@ -1,6 +1,6 @@
 """How a job declares the columns of its file: once, for the blank workbook, the checks and the documentation.
 
-Pure declarations; reading the cells of a declared column is `etl.tables`' work.
+Pure declarations; reading the cells of a declared column is `etl.rows`' work.
 """
 
 from __future__ import annotations

@@ -9,25 +9,21 @@ from datetime import datetime
 from etl.cells import Table
 from etl.columns import Column, Words
 from etl.problems import Problem
-from indicators.drafts import FigureDraft
+from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Plan
-from indicators.results import Figure
 
-Published = Callable[[str, str], Sequence[Figure]]
-"""The figures in force of an entity (first argument) that a job (second) feeds."""
+Published = Callable[[str, str], Sequence[InForce]]
+"""The figures in force of an entity (first argument) that a job (second) feeds: exact, withdrawals among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a file is judged against. `now` carries its time zone; `entity` and `quarter` are set where the sender said
-    beforehand whose return and which quarter it is."""
+    """What a file is judged against. `now` carries its time zone."""
 
     plan: Plan
     published: Published
     now: datetime
-    entity: str = ""
-    quarter: Quarter | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,6 @@ class Judged:
     quarter: Quarter | None = None
     figures: tuple[FigureDraft, ...] = ()
     canonical_hash: str = ""
-    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

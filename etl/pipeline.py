@@ -16,13 +16,13 @@ from etl.job import Case, Job, Published
 from etl.jobs import DEFAULT_JOB, JOBS
 from etl.problems import Problem, in_order, shown
 from etl.readers import MAX_BYTES, read_table
+from etl.rules.history import steps_done
 from etl.workbooks import NothingToReport, blank_return
 from indicators import queries, returns
 from indicators.canonical import sha256
-from indicators.drafts import ReturnDraft
+from indicators.drafts import InForce, ReturnDraft
 from indicators.periods import Quarter
 from indicators.plan import Plan
-from indicators.results import Figure
 from indicators.returns import Receipt
 from indicators.rules import RuleRefused
 from indicators.store import Store
@@ -36,7 +36,7 @@ class UnknownJob(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks found: problems in order, or a draft to be staged. `rows` counts the rows read.
+    """What the checks found: problems in order, or a draft to be staged.
 
     `candidate` is what a file with problems would have staged, where every row could be read: by it a return that is
     sent again is known, although what it withdrew or changed is published by now.
@@ -44,7 +44,6 @@ class Checked:
 
     draft: ReturnDraft | None
     problems: tuple[Problem, ...]
-    rows: int = 0
     candidate: ReturnDraft | None = None
 
 
@@ -73,15 +72,13 @@ def check(
     plan: Plan,
     published: Published,
     now: datetime,
-    entity: str = "",
-    quarter: Quarter | None = None,
 ) -> Checked:
     """Read and judge the bytes of a file. Pure: `published` gives the figures in force of an entity and a job.
 
-    `entity` and `quarter`, where given, are those that the sender announced. Raises UnknownJob.
+    Raises UnknownJob.
     """
     chosen = job_named(job)
-    case = Case(plan, published, now, entity, quarter)
+    case = Case(plan, published, now)
     try:
         table = read_table(content, sheet=chosen.sheet, names=chosen.names)
     except FileRefused as refused:
@@ -92,7 +89,7 @@ def check(
 def _judged(table: Table, job: Job, case: Case, *, content: bytes, file_name: str) -> Checked:
     judged = job.judge(table, case)
     if not judged.canonical_hash or judged.quarter is None:
-        return Checked(None, judged.problems, judged.rows)
+        return Checked(None, judged.problems)
     draft = ReturnDraft(
         job=job.name,
         job_version=job.version,
@@ -104,7 +101,7 @@ def _judged(table: Table, job: Job, case: Case, *, content: bytes, file_name: st
         file_hash=sha256(content),
         file_content=content,
     )
-    return Checked(None if judged.problems else draft, judged.problems, judged.rows, candidate=draft)
+    return Checked(None if judged.problems else draft, judged.problems, candidate=draft)
 
 
 def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, dry_run: bool = False) -> Outcome:
@@ -119,8 +116,8 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
         if plan is None:
             raise RuleRefused("no_plan")
 
-        def published(entity: str, feeds: str) -> Sequence[Figure]:
-            return queries.published_figures(session, entity=entity, job=feeds)
+        def published(entity: str, feeds: str) -> Sequence[InForce]:
+            return queries.figures_in_force(session, entity=entity, job=feeds)
 
         checked = check(content, path.name, job=job, plan=plan, published=published, now=now)
         draft = checked.draft
@@ -132,7 +129,7 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
 
 
 def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:
-    """The workbook that `entity` fills in for `quarter`, without the steps already done.
+    """The workbook that `entity` fills in for `quarter`, without the steps done in other quarters.
 
     Raises RuleRefused where the store is empty, or the entity is unknown or has nothing to report.
     """
@@ -142,8 +139,8 @@ def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:
             raise RuleRefused("no_plan")
         if plan.entity(entity) is None:
             raise RuleRefused("unknown_entity", entity=entity)
-        figures = queries.published_figures(session, entity=entity, job=job)
-    done = {(figure.indicator, figure.step) for figure in figures if figure.step and not figure.nothing}
+        in_force = queries.figures_in_force(session, entity=entity, job=job)
+    done = steps_done(known.figure for known in in_force if known.figure.quarter != quarter)
     try:
         return blank_return(plan, entity=entity, quarter=quarter, job=job, done=done)
     except NothingToReport:

@@ -428,23 +428,11 @@ _ROWS: dict[str, Wording] = {
         "Cargue un archivo por entidad.",
         "Load one file for each entity.",
     ),
-    "entity_other": _wording(
-        "El reporte es de {found} y se esperaba el de {asked}.",
-        "The return is of {found}; that of {asked} was expected.",
-        "Cargue el archivo de la entidad, o corrija el código.",
-        "Load the entity's file, or correct the code.",
-    ),
     "quarter_mixed": _wording(
         "La fila es de {found} y la primera del archivo, de {first}.",
         "The row is of {found}, the first one of the file of {first}.",
         "Cargue un archivo por trimestre.",
         "Load one file for each quarter.",
-    ),
-    "quarter_other": _wording(
-        "El reporte es de {found} y se esperaba el de {asked}.",
-        "The return is of {found}; that of {asked} was expected.",
-        "Cargue el archivo de ese trimestre, o corrija el trimestre.",
-        "Load that quarter's file, or correct the quarter.",
     ),
     "quarter_not_ended": _wording(
         "El trimestre {found} aún no concluye (termina el {end}, hora del plan).",
@@ -644,12 +632,6 @@ _ROWS: dict[str, Wording] = {
         "Llene clase_de_cambio y sustento, o deje la fila como se publicó.",
         "Fill in clase_de_cambio and sustento, or leave the row as published.",
     ),
-    "addition_unexplained": _wording(
-        "La fila añade una cifra a un trimestre ya publicado y no dice por qué.",
-        "The row adds a figure to a quarter that is published and does not say why.",
-        "Llene clase_de_cambio (por ejemplo «datos tardíos») y sustento.",
-        "Fill in clase_de_cambio (for example “datos tardíos”) and sustento.",
-    ),
     "change_incomplete": _wording(
         "Clase de cambio y sustento van juntos, y aquí falta uno.",
         "Class of change and reason go together, and one is missing here.",
@@ -669,10 +651,11 @@ _ROWS: dict[str, Wording] = {
         "Add its row; to take it back, with “retirado”, clase_de_cambio and sustento.",
     ),
     "nothing_to_withdraw": _wording(
-        "La fila retira una cifra que no está publicada.",
-        "The row takes back a figure that is not published.",
-        "Quite la fila.",
-        "Take the row out.",
+        "La fila retira una cifra que no está publicada, o que ya se retiró.",
+        "The row takes back a figure that is not published, or was taken back already.",
+        "Quite la fila; si es la única del indicador, escriba «sin información» y borre clase_de_cambio y sustento.",
+        "Take the row out; where it is the indicator's only one write “sin información” and clear clase_de_cambio and "
+        "sustento.",
     ),
 }
 

@@ -14,21 +14,19 @@ Rules of the file:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from etl.cells import Table
 from etl.columns import Column, ColumnType, Words
 from etl.job import Case, Job, Judged
 from etl.problems import Problem, in_order
 from etl.rows import readers
-from etl.rules.entries import Entry, Situation, read_entry
+from etl.rules.entries import Entry, read_entry
+from etl.rules.figures import figure_of
 from etl.rules.history import check_history
-from etl.rules.rows import FIGURE_COLUMNS, check_row
+from etl.rules.rows import check_row
 from etl.rules.sets import check_doubles, check_heads, check_parts, check_silence
 from etl.rules.words import CHANGES, SITUATIONS, STAGES, YES_NO
 from indicators.canonical import dumps, fingerprint
-from indicators.drafts import FigureDraft
-from indicators.plan import Indicator
 
 NAME = "quarterly_return"
 VERSION = "1"
@@ -280,8 +278,6 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 HEADER: tuple[str, ...] = tuple(column.name for column in COLUMNS)
-# What a row says; what only identifies the file or helps people does not count towards its identity.
-_CONTENT_COLUMNS = tuple(name for name in HEADER if name not in ("entidad", "trimestre", "indicador_nombre"))
 
 
 def judge(table: Table, case: Case) -> Judged:
@@ -292,14 +288,13 @@ def judge(table: Table, case: Case) -> Judged:
     problems += _ruled(entries, case)
     heads = {(entry.entity, entry.quarter) for entry in entries}
     if len(heads) != 1 or not all(entry.sound and entry.indicator and entry.quarter for entry in entries):
-        return Judged(in_order(problems), rows=len(entries))
+        return Judged(in_order(problems))
     return Judged(
         problems=in_order(problems),
         entity=entries[0].entity,
         quarter=entries[0].quarter,
-        figures=tuple(_figure(entry) for entry in entries if entry.situation is not Situation.NO_DATA),
+        figures=tuple(figure for entry in entries if (figure := figure_of(entry))),
         canonical_hash=canonical_hash(entries, plan=case.plan.code),
-        rows=len(entries),
     )
 
 
@@ -328,75 +323,29 @@ def canonical_hash(entries: Sequence[Entry], *, plan: str) -> str:
 
 
 def _said(entry: Entry) -> dict[str, object]:
-    """What the row says by column, without blanks."""
-    values = (
-        entry.code,
-        entry.step,
-        entry.dimension,
-        entry.category,
-        entry.situation,
-        entry.value,
-        entry.so_far,
-        entry.numerator,
-        entry.denominator,
-        entry.stage,
-        entry.day,
-        entry.act,
-        entry.evidence_kind,
-        entry.evidence_reference,
-        entry.evidence_date,
-        entry.evidence_public,
-        entry.change,
-        entry.reason,
-        entry.note,
-    )
-    return {name: value for name, value in zip(_CONTENT_COLUMNS, values, strict=True) if value not in (None, "")}
-
-
-def _figure(entry: Entry) -> FigureDraft:
-    if entry.quarter is None or entry.indicator is None:
-        raise ValueError("a figure is made of a row that was found sound")
-    nothing = entry.situation is Situation.NOTHING
-    return FigureDraft(
-        indicator=entry.code,
-        quarter=entry.quarter,
-        dimension=entry.dimension,
-        category=entry.category,
-        value=_value(entry),
-        nothing=nothing,
-        so_far=entry.so_far,
-        numerator=entry.numerator,
-        denominator=entry.denominator,
-        stage=entry.stage,
-        stage_date=entry.day,
-        act=entry.act,
-        step=entry.step,
-        note=entry.note,
-        evidence_kind=entry.evidence_kind,
-        evidence_reference=entry.evidence_reference,
-        evidence_date=entry.evidence_date,
-        evidence_public=entry.evidence_public == "yes",
-        change=entry.change,
-        reason=entry.reason,
-        withdrawn=entry.situation is Situation.WITHDRAWN,
-        sheet=entry.sheet,
-        row=entry.row,
-        column=_figure_column(entry, entry.indicator),
-        raw=tuple((name, cell.text) for name, cell in entry.cells.items() if not cell.blank),
-    )
-
-
-def _value(entry: Entry) -> Decimal | None:
-    """The row's number: 0 for "nothing", 1 for a step that was done, none for ratios and stages."""
-    if entry.situation is Situation.NOTHING:
-        return Decimal(0)
-    if entry.situation is Situation.FIGURE and entry.step:
-        return Decimal(1)
-    return entry.value
-
-
-def _figure_column(entry: Entry, indicator: Indicator) -> str:
-    return FIGURE_COLUMNS[indicator.kind][0] if entry.situation is Situation.FIGURE else "situacion"
+    """What the row says by column, without blanks. What only identifies the file or helps people does not count."""
+    said = {
+        "indicador": entry.code,
+        "paso": entry.step,
+        "dimension": entry.dimension,
+        "categoria": entry.category,
+        "situacion": entry.situation,
+        "valor": entry.value,
+        "total_a_la_fecha": entry.so_far,
+        "numerador": entry.numerator,
+        "denominador": entry.denominator,
+        "etapa": entry.stage,
+        "fecha": entry.day,
+        "acto": entry.act,
+        "medio_tipo": entry.evidence_kind,
+        "medio_referencia": entry.evidence_reference,
+        "medio_fecha": entry.evidence_date,
+        "medio_publico": entry.evidence_public,
+        "clase_de_cambio": entry.change,
+        "sustento": entry.reason,
+        "nota": entry.note,
+    }
+    return {name: value for name, value in said.items() if value not in (None, "")}
 
 
 JOB = Job(

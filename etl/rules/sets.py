@@ -19,7 +19,7 @@ from indicators.plan import Indicator, Kind, Plan
 
 
 def check_heads(entries: Sequence[Entry], case: Case) -> Iterator[Problem]:
-    """Entity and quarter: the same in every row, known, ended, within the plan and those asked for, if any were."""
+    """Entity and quarter: the same in every row, known, ended, within the plan."""
     yield from _entities(entries, case)
     yield from _quarters(entries, case)
 
@@ -34,8 +34,6 @@ def _entities(entries: Sequence[Entry], case: Case) -> Iterator[Problem]:
             yield entry.problem("entity_mixed", "entidad", first=first.entity)
     if case.plan.entity(first.entity) is None:
         yield unknown_code(first, "entidad", "entity_unknown", [entity.code for entity in case.plan.entities])
-    elif case.entity and first.entity != case.entity:
-        yield first.problem("entity_other", "entidad", asked=case.entity)
 
 
 def _quarters(entries: Sequence[Entry], case: Case) -> Iterator[Problem]:
@@ -46,8 +44,6 @@ def _quarters(entries: Sequence[Entry], case: Case) -> Iterator[Problem]:
     for entry, other in stated[1:]:
         if other != quarter:
             yield entry.problem("quarter_mixed", "trimestre", first=written_quarter(quarter))
-    if case.quarter and quarter != case.quarter:
-        yield first.problem("quarter_other", "trimestre", asked=written_quarter(case.quarter))
     trouble = quarter_trouble(quarter, case)
     if trouble:
         code, facts = trouble

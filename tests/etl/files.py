@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -13,8 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked, check
+from indicators.drafts import FigureDraft, InForce
+from indicators.periods import Quarter
 from indicators.plan import Indicator, Kind, Plan
-from indicators.results import Figure
 from tests import builders
 
 NOW = datetime(2024, 1, 20, 15, tzinfo=UTC)
@@ -71,23 +73,32 @@ def letter_of(name: str) -> str:
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[HEADER.index(name)]
 
 
+def in_force(at: str, value: int | None = None, **fields: Any) -> InForce:
+    """A figure of the count indicator that release 2 brought into force."""
+    number = None if value is None else Decimal(value)
+    default: dict[str, Any] = {"indicator": "1.1.p1.a", "quarter": Quarter.parse(at), "value": number}
+    return InForce(FigureDraft(**default | fields), 2)
+
+
 def checked(
-    content: bytes, *, plan: Plan | None = None, published: Sequence[Figure] = (), now: datetime = NOW, **asked: Any
+    content: bytes, *, plan: Plan | None = None, published: Sequence[InForce] = (), now: datetime = NOW
 ) -> Checked:
+    """The check of `content`; `published` is what is in force of MIN."""
     return check(
         content,
         "reporte",
         job="quarterly_return",
         plan=plan or plan_of(COUNT),
-        published=lambda entity, job: [figure for figure in published if figure.entity == entity],
+        published=lambda entity, job: published if entity == "MIN" else (),
         now=now,
-        **asked,
     )
 
 
-def judged(*rows: dict[str, object], of: Indicator = COUNT, published: Sequence[Figure] = (), **asked: Any) -> Checked:
+def judged(
+    *rows: dict[str, object], of: Indicator = COUNT, published: Sequence[InForce] = (), now: datetime = NOW
+) -> Checked:
     """The check of a CSV file of `rows` against a plan of one indicator."""
-    return checked(csv_file(*rows), plan=plan_of(of), published=published, **asked)
+    return checked(csv_file(*rows), plan=plan_of(of), published=published, now=now)
 
 
 def codes(result: Checked) -> list[str]:

@@ -16,6 +16,8 @@ from tests.etl.files import NOW, csv_file, plan_of, row, workbook
 from tests.stores import COUNT, DISTINCT, OTHER_STEWARD, PLANNER, REPORT, STEWARD, with_plan
 
 WHY = {"clase_de_cambio": "rectificación", "sustento": "una carta contada dos veces"}
+EVIDENCE = {"medio_tipo": "informe", "medio_referencia": "Informe 1", "medio_publico": "sí"}
+TAKEN_BACK = {"valor": "", "situacion": "retirado"} | dict.fromkeys(EVIDENCE, "")
 
 
 def rows(value: object = 10, **cells: object) -> tuple[dict[str, object], ...]:
@@ -131,6 +133,80 @@ def test_a_withdrawal_sent_again_is_known(planned: Store, tmp_path: Path) -> Non
     assert again.repeated
     with pytest.raises(RuleRefused, match="other_entity"):
         load(planned, path, who=OTHER_STEWARD)
+
+
+# What may be said anew of the published COUNT row, each with the problem that it has without a class.
+ANEW = {
+    "the same": ({}, []),
+    "a note": ({"nota": "Otra"}, ["change_missing"]),
+    "other evidence": ({"medio_referencia": "Informe 2"}, ["change_missing"]),
+    "a date of the evidence": ({"medio_fecha": "2024-01-05"}, ["change_missing"]),
+    "evidence no longer public": ({"medio_publico": "no"}, ["change_missing"]),
+    "a value": ({"valor": 9}, ["change_missing"]),
+    "nothing": ({"valor": "", "situacion": "sin ejecución"}, ["change_missing"]),
+    "a withdrawal": (TAKEN_BACK, ["change_missing"]),
+}
+
+
+@pytest.mark.parametrize("explained", [False, True])
+@pytest.mark.parametrize("said", ANEW)
+def test_what_the_checks_let_through_can_be_published(
+    planned: Store, tmp_path: Path, said: str, *, explained: bool
+) -> None:
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows(10, **EVIDENCE)))))
+    cells, expected = ANEW[said]
+    if explained:
+        expected = [] if expected else ["change_unneeded"]
+    outcome = load(planned, written(tmp_path, csv_file(*rows(10, **EVIDENCE | cells | (WHY if explained else {})))))
+    assert [problem.code for problem in outcome.problems] == expected
+    if not expected and said != "the same":
+        publish(planned, outcome)
+        with planned.read() as session:
+            in_force = queries.figures_in_force(session, entity="MIN", job="quarterly_return")
+        assert [known.release for known in in_force if known.figure.indicator == COUNT] == [3]
+
+
+@pytest.mark.parametrize("code", [COUNT, DISTINCT])
+def test_a_split_of_a_published_return_says_why_it_changes(planned: Store, tmp_path: Path, code: str) -> None:
+    def split(**cells: object) -> Path:
+        lima = row(indicador=code, dimension="region", categoria="Lima", valor={COUNT: 10, DISTINCT: 5}[code])
+        return written(tmp_path, csv_file(*rows(), lima | cells))
+
+    publish(planned, load(planned, split()))
+    assert [problem.code for problem in load(planned, split(nota="Otra")).problems] == ["change_missing"]
+    publish(planned, load(planned, split(nota="Otra", **WHY)))
+    assert load(planned, split(nota="Otra")).problems == ()
+
+
+def test_a_figure_taken_back_can_be_reported_again(planned: Store, tmp_path: Path) -> None:
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows()))))
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows(10, **TAKEN_BACK | WHY)))))
+    unexplained = load(planned, written(tmp_path, csv_file(*rows(10))))
+    assert [problem.code for problem in unexplained.problems] == ["change_missing"]
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows(10, **WHY)))))
+    without = csv_file(*rows(10, **{"valor": "", "situacion": "sin información"}))
+    assert [problem.code for problem in load(planned, written(tmp_path, without)).problems] == ["left_out"]
+
+
+def test_a_figure_taken_back_stays_so_when_the_rest_is_revised(planned: Store, tmp_path: Path) -> None:
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows()))))
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows(10, **TAKEN_BACK | WHY)))))
+    count, distinct, report = rows(10, valor="", situacion="sin información")
+    publish(planned, load(planned, written(tmp_path, csv_file(count, distinct | {"valor": 6} | WHY, report))))
+    with planned.read() as session:
+        in_force = queries.figures_in_force(session, entity="MIN", job="quarterly_return")
+    assert {known.figure.indicator: known.figure.withdrawn for known in in_force} == {
+        COUNT: True, DISTINCT: False, REPORT: False,
+    }  # fmt: skip
+
+
+def test_a_figure_added_to_a_published_quarter_can_be_published(planned: Store, tmp_path: Path) -> None:
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows()))))
+    lima = row(indicador=COUNT, dimension="region", categoria="Lima", valor=10)
+    publish(planned, load(planned, written(tmp_path, csv_file(*rows(), lima))))
+    with planned.read() as session:
+        figures = queries.published_figures(session, entity="MIN", job="quarterly_return")
+    assert [(figure.category, figure.late) for figure in figures if figure.dimension] == [("Lima", True)]
 
 
 def test_a_steward_of_another_entity_is_refused_and_nothing_stored(planned: Store, tmp_path: Path) -> None:

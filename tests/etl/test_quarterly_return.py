@@ -11,12 +11,10 @@ from etl.jobs import JOBS
 from etl.jobs.quarterly_return import COLUMNS, HEADER, VERSION
 from etl.rules.rows import ALONGSIDE, CONTENT, FIGURE_COLUMNS, KIND_WORDS
 from etl.rules.words import CHANGES, SITUATION_WORDS, SITUATIONS, STAGE_WORDS, STAGES
-from indicators.drafts import FigureDraft
+from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Act, ActKind, Basis, Indicator, Kind, Stage
-from indicators.results import Evidence, Figure
 from tests import builders
-from tests.builders import figure
 from tests.etl.files import (
     COUNT,
     DELIVERABLE,
@@ -27,6 +25,7 @@ from tests.etl.files import (
     checked,
     codes,
     csv_file,
+    in_force,
     judged,
     plan_of,
     row,
@@ -35,7 +34,7 @@ from tests.etl.files import (
 
 
 def drafted(
-    *rows: dict[str, object], of: Indicator = COUNT, published: Sequence[Figure] = ()
+    *rows: dict[str, object], of: Indicator = COUNT, published: Sequence[InForce] = ()
 ) -> tuple[FigureDraft, ...]:
     result = judged(*rows, of=of, published=published)
     assert result.draft is not None, [problem.text("en") for problem in result.problems]
@@ -261,7 +260,7 @@ def test_both_rows_of_a_double_are_named() -> None:
     assert [(p.code, p.row) for p in result.problems] == [("duplicate", 2), ("duplicate", 3)]
 
 
-HISTORY = [figure("2021-Q3", 10), figure("2021-Q4", 20), figure("2022-Q1", 5)]
+HISTORY = [in_force("2021-Q3", 10), in_force("2021-Q4", 20), in_force("2022-Q1", 5)]
 
 
 @pytest.mark.parametrize(
@@ -269,14 +268,14 @@ HISTORY = [figure("2021-Q3", 10), figure("2021-Q4", 20), figure("2022-Q1", 5)]
     [
         (20, HISTORY, []), (41, HISTORY, []), (19, HISTORY, ["so_far_low"]), (42, HISTORY, ["so_far_range"]),
         (42, HISTORY[:2], []),  # the quarter before is not published: no upper bound
-        (30, [*HISTORY[:2], figure("2022-Q1", 5, so_far=Decimal(30))], []),
-        (29, [*HISTORY[:2], figure("2022-Q1", 5, so_far=Decimal(30))], ["so_far_low"]),
-        (37, [*HISTORY[:2], figure("2022-Q1", 5, so_far=Decimal(30))], ["so_far_range"]),
-        (33, [*HISTORY, figure("2022-Q3", 5, so_far=Decimal(32))], ["so_far_high"]),
+        (30, [*HISTORY[:2], in_force("2022-Q1", 5, so_far=Decimal(30))], []),
+        (29, [*HISTORY[:2], in_force("2022-Q1", 5, so_far=Decimal(30))], ["so_far_low"]),
+        (37, [*HISTORY[:2], in_force("2022-Q1", 5, so_far=Decimal(30))], ["so_far_range"]),
+        (33, [*HISTORY, in_force("2022-Q3", 5, so_far=Decimal(32))], ["so_far_high"]),
     ],
 )  # fmt: skip
 def test_a_declared_total_lies_between_the_largest_part_and_the_sum(
-    so_far: int, published: list[Figure], expected: list[str]
+    so_far: int, published: list[InForce], expected: list[str]
 ) -> None:
     result = judged(row(trimestre="2022-T2", valor=6, total_a_la_fecha=so_far), of=DISTINCT, published=published)
     assert codes(result) == expected
@@ -289,43 +288,71 @@ def test_a_total_so_far_may_be_declared_where_nothing_was_done() -> None:
 
 @pytest.mark.parametrize("word", ["en revisión", "aprobado"])
 def test_a_stage_may_stay_or_go_forward(word: str) -> None:
-    published = [figure("2023-Q3", stage=Stage.IN_REVIEW), figure("2024-Q1", stage=Stage.PUBLISHED)]
+    published = [in_force("2023-Q3", stage=Stage.IN_REVIEW), in_force("2024-Q1", stage=Stage.PUBLISHED)]
     assert drafted(row(etapa=word, acto="RM 1", fecha="2023-11-02"), of=DELIVERABLE, published=published)
 
 
 def test_a_step_said_not_done_can_be_done_later() -> None:
-    published = [figure("2023-Q3", 0, step="s1", nothing=True)]
+    published = [in_force("2023-Q3", 0, step="s1", nothing=True)]
     assert drafted(row(paso="s1", fecha="2023-11-02"), of=PROGRAMME, published=published)
 
 
-BEFORE = figure("2023-Q4", 12, note="Nota")
 WHY = {"clase_de_cambio": "rectificación", "sustento": "una carta contada dos veces"}
-
-
-@pytest.mark.parametrize(
-    ("cells", "expected"),
-    [
-        (row(valor=12, nota="Nota"), []),
-        (row(valor=12, nota="Otra nota"), []),
-        (row(valor=12, nota="Otra nota", **WHY), []),
-        (row(valor=11, nota="Nota", **WHY), []),
-        (row(valor=11, nota="Nota"), ["change_missing"]),
-        (row(situacion="sin ejecución"), ["change_missing"]),
-        (row(situacion="sin ejecución", **WHY), []),
-        (row(valor=12, nota="Nota", **WHY), ["change_unneeded"]),
-        (row(valor=11, nota="Nota", sustento="porque sí"), ["change_incomplete"]),
-        (row(situacion="retirado", **WHY), []),
-        (row(situacion="retirado"), ["change_missing"]),
-        (row(situacion="sin información"), ["left_out"]),
-    ],
+EVIDENCE = {"medio_tipo": "informe", "medio_referencia": "Informe 1", "medio_publico": "sí"}
+BEFORE = in_force(
+    "2023-Q4", 12, note="Nota", evidence_kind="informe", evidence_reference="Informe 1", evidence_public=True
 )
-def test_a_changed_figure_says_why_and_an_unchanged_one_does_not(cells: dict[str, object], expected: list[str]) -> None:
-    assert codes(judged(cells, published=[BEFORE])) == expected
+SAME = row(valor=12, nota="Nota", **EVIDENCE)
+TAKEN_BACK = in_force("2023-Q4", withdrawn=True, change="correction", reason="una carta contada dos veces")
+CHANGED = [
+    SAME | {"valor": 11},
+    SAME | {"nota": "Otra nota"},
+    SAME | {"nota": ""},
+    SAME | {"medio_referencia": "Informe 2"},
+    SAME | {"medio_fecha": "2024-01-05"},
+    SAME | {"medio_publico": "no"},
+    row(situacion="sin ejecución", nota="Nota", **EVIDENCE),
+    row(situacion="retirado"),
+]
 
 
-def test_a_published_change_sent_again_is_no_problem() -> None:
-    again = figure("2023-Q4", 11, change="correction", reason="una carta contada dos veces")
+@pytest.mark.parametrize("cells", CHANGED)
+def test_a_row_that_changes_anything_published_says_why(cells: dict[str, object]) -> None:
+    (problem,) = judged(cells, published=[BEFORE]).problems
+    assert (problem.code, problem.column) == ("change_missing", "clase_de_cambio")
+    assert problem.message("en") == "The row changes what release 2 published and does not say why."
+    assert judged(cells | WHY, published=[BEFORE]).draft
+
+
+@pytest.mark.parametrize("published", [[], [BEFORE]])
+def test_a_row_that_changes_nothing_published_does_not_say_why(published: list[InForce]) -> None:
+    assert judged(SAME, published=published).draft
+    assert codes(judged(SAME | WHY, published=published)) == ["change_unneeded"]
+
+
+def test_class_and_reason_go_together() -> None:
+    assert codes(judged(SAME | {"valor": 11, "sustento": "porque sí"}, published=[BEFORE])) == ["change_incomplete"]
+
+
+def test_a_published_change_sent_again_is_no_problem_and_another_reason_is() -> None:
+    again = in_force("2023-Q4", 11, change="correction", reason="una carta contada dos veces")
     assert drafted(row(valor=11, **WHY), published=[again])[0].change == "correction"
+    assert drafted(row(valor=11), published=[again])[0].change == ""
+    other = row(valor=11, **WHY | {"sustento": "otra"})
+    assert codes(judged(other, published=[again])) == ["change_unneeded"]
+
+
+def test_a_split_of_persons_is_compared_although_it_is_not_shown() -> None:
+    rows = row(valor=12), region("Lima", 12)
+    for before, expected in ((12, []), (11, ["change_missing"])):
+        lima = in_force("2023-Q4", before, dimension="region", category="Lima")
+        assert codes(judged(*rows, of=DISTINCT, published=[in_force("2023-Q4", 12), lima])) == expected
+
+
+def test_a_figure_added_to_a_published_quarter_is_late_and_needs_no_class() -> None:
+    assert drafted(row(valor=12), region("Lima", 12), published=[in_force("2023-Q4", 12)])
+    explained = region("Lima", 12) | WHY
+    assert codes(judged(row(valor=12), explained, published=[in_force("2023-Q4", 12)])) == ["change_unneeded"]
 
 
 def test_a_withdrawn_figure_has_no_value_and_says_why() -> None:
@@ -333,20 +360,43 @@ def test_a_withdrawn_figure_has_no_value_and_says_why() -> None:
     assert (made.withdrawn, made.value, made.reason) == (True, None, "una carta contada dos veces")
 
 
-def test_a_protected_figure_is_not_compared() -> None:
-    hidden = figure("2023-Q4", None, dimension="region", category="Lima", protected=True)
-    assert drafted(row(valor=12), region("Lima", 12), published=[figure("2023-Q4", 12), hidden])
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (row(valor=12), ["change_missing"]),
+        (row(valor=12, **WHY), []),
+        (row(situacion="sin información"), []),
+        (row(situacion="sin información", clase_de_cambio="fuente", sustento="otra"), ["change_unneeded"]),
+        (row(situacion="retirado", **WHY), ["nothing_to_withdraw"]),
+    ],
+)
+def test_a_figure_taken_back_is_reported_again_with_its_reason_or_not_at_all(
+    cells: dict[str, object], expected: list[str]
+) -> None:
+    assert codes(judged(cells, published=[TAKEN_BACK])) == expected
 
 
-def test_evidence_that_is_not_public_may_be_another() -> None:
-    before = figure("2023-Q4", 12, evidence=Evidence("informe", "", None, public=False))
-    other = row(valor=12, medio_tipo="informe", medio_referencia="Informe 2", **WHY)
-    assert drafted(other, published=[before])
+def test_a_figure_taken_back_is_no_longer_missed() -> None:
+    lima = in_force("2023-Q4", dimension="region", category="Lima", withdrawn=True)
+    assert drafted(row(valor=12), published=[in_force("2023-Q4", 12), lima])
+
+
+def test_a_figure_that_no_information_would_take_out_is_left_out() -> None:
+    assert codes(judged(row(situacion="sin información"), published=[BEFORE])) == ["left_out"]
+
+
+def test_what_was_taken_back_holds_no_later_report_up() -> None:
+    so_far = in_force("2023-Q3", 9, so_far=Decimal(100), withdrawn=True)
+    assert drafted(row(valor=5, total_a_la_fecha=5), of=DISTINCT, published=[so_far])
+    stage = in_force("2023-Q3", stage=Stage.PUBLISHED, withdrawn=True)
+    assert drafted(row(etapa="en revisión"), of=DELIVERABLE, published=[stage])
+    step = in_force("2023-Q3", step="s1", withdrawn=True)
+    assert drafted(row(paso="s1", fecha="2023-11-02"), of=PROGRAMME, published=[step])
 
 
 def test_a_published_figure_left_out_is_named() -> None:
-    lima = figure("2023-Q4", 12, dimension="region", category="Lima")
-    (problem,) = judged(row(valor=12), published=[figure("2023-Q4", 12), lima]).problems
+    lima = in_force("2023-Q4", 12, dimension="region", category="Lima")
+    (problem,) = judged(row(valor=12), published=[in_force("2023-Q4", 12), lima]).problems
     assert "1.1.p1.a, region = Lima" in problem.message("es")
 
 
@@ -390,8 +440,3 @@ def test_other_content_has_another_identity(change: dict[str, object]) -> None:
 
 def test_a_formula_in_a_text_stays_text() -> None:
     assert drafted(row(valor=1, nota="=cmd|' /c calc'!A1"))[0].note == "=cmd|' /c calc'!A1"
-
-
-def test_a_file_that_was_announced_for_another_is_refused() -> None:
-    result = judged(row(valor=1), entity="OFI", quarter=Quarter(2023, 3))
-    assert codes(result) == ["entity_other", "quarter_other"]

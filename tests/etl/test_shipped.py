@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from etl import shipped
+from etl.pipeline import run
 from indicators import queries, verification
 from indicators.packs import read_pack
 from indicators.periods import Quarter
@@ -16,6 +19,7 @@ from indicators.progress import State
 from indicators.results import IndicatorDetail, Overview
 from indicators.store import Store, open_store
 from tests.conftest import Engine, from_template
+from tests.etl.files import csv_file
 
 NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
 
@@ -127,6 +131,16 @@ def test_the_real_store_has_one_figure_with_its_source(real: Store) -> None:
     assert figure.evidence.public
     assert "27 de diciembre de 2022" in figure.evidence.reference
     assert all(line.progress.obtained is None for line in lines.indicators if line.indicator.in_plan)
+
+
+def test_a_shipped_return_with_only_a_new_note_says_why(demonstration: Store, tmp_path: Path) -> None:
+    shipped_file = read_pack("peru_pna", demonstration=True).folder / "returns/demonstration/INDECOPI-2023-Q1.csv"
+    with shipped_file.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    changed = tmp_path / shipped_file.name
+    changed.write_bytes(csv_file(*(row | {"nota": "Otra nota"} for row in rows)))
+    outcome = run(demonstration, changed, job=shipped.JOB, who=shipped.steward_of("INDECOPI"), now=NOW)
+    assert [(p.code, p.column) for p in outcome.problems] == [("change_missing", "clase_de_cambio")]
 
 
 def test_nothing_invented_enters_a_real_store(real: Store) -> None:
