@@ -144,6 +144,12 @@ def test_every_document_is_well_built(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
+def test_no_two_sections_of_a_page_have_the_same_title(name: str) -> None:
+    titles = [re.sub("<[^>]+>", "", title) for title in re.findall(r"<h2[^>]*>(.*?)</h2>", DOCUMENTS[name], re.DOTALL)]
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_leads_to_itself_in_the_other_language(name: str) -> None:
     other = "es" if name.endswith("-en") else "en"
     assert any(link.startswith(f"/{other}/") for link in read(DOCUMENTS[name]).links)
