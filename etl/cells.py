@@ -10,6 +10,8 @@ from etl.problems import SHOWN_LENGTH, Problem
 from etl.values import ValueRefused, clean
 
 HEADER_WITHIN = 10
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
 
 
 class CellKind(StrEnum):
@@ -27,7 +29,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell. `text` is its raw text (a stored number as digits, a date as ISO), `formula` the formula behind it.
+    """One cell. `text` is its raw text: a stored number as digits, a date as ISO, of a formula its saved result.
 
     `row` counts from 1 as the file's own program shows it (a CSV file: the line on which the row begins); `letter` is
     the column as a spreadsheet program shows it.
@@ -37,7 +39,6 @@ class Cell:
     text: str
     row: int
     letter: str = ""
-    formula: str = ""
 
     @property
     def blank(self) -> bool:

@@ -12,12 +12,21 @@ from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
-from etl.cells import HEADER_WITHIN, Cell, FileRefused, Table, header_at, known_names, no_header, text_cell
+from etl.cells import (
+    HEADER_WITHIN,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    FileRefused,
+    Table,
+    header_at,
+    known_names,
+    no_header,
+    text_cell,
+)
 from etl.problems import Problem
 from etl.values import character_name
 
-MAX_ROWS = 20_000
-MAX_COLUMNS = 100
 MAX_CELLS = 1_000_000
 HEADER_LENGTH = 20_000
 SHOWN_CONTROLS = 20

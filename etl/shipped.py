@@ -21,6 +21,7 @@ from indicators.periods import Quarter
 from indicators.plan import Plan
 from indicators.store import Store
 
+ADMINISTRATOR = "administracion"
 PLANNER = "seguimiento"
 JOB = "quarterly_return"
 HANDED_IN = timedelta(days=5)
@@ -80,12 +81,12 @@ def _is_filled(store: Store) -> bool:
 def _load_plan(store: Store, pack: Pack, *, kind: str, at: datetime, note: str) -> None:
     stewards = {r.entity for i in (pack.plan.indicators() if pack.plan else ()) for r in i.reporting}
     with store.write() as session:
-        planner = Account(PLANNER, PLANNER, Role.PLANNER, None, disabled=False)
-        accounts.add(session, planner, now=at, by=PLANNER)
+        for code, role in ((ADMINISTRATOR, Role.ADMINISTRATOR), (PLANNER, Role.PLANNER)):
+            accounts.add(session, Account(code, code, role, None, disabled=False), now=at, by=ADMINISTRATOR)
         releases.load_plan(session, pack.rows, kind=kind, who=PLANNER, now=at, note=note)
         for entity in sorted(stewards):
             steward = Account(steward_of(entity), steward_of(entity), Role.STEWARD, entity, disabled=False)
-            accounts.add(session, steward, now=at, by=PLANNER)
+            accounts.add(session, steward, now=at, by=ADMINISTRATOR)
 
 
 def _hand_in(store: Store, file: Path, *, at: datetime) -> None:

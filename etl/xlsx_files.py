@@ -1,7 +1,7 @@
 """XLSX workbooks into a `Table`: kinds of cell told apart, formulas never evaluated, nothing hidden taken in silence.
 
 The sheet is chosen by the template's name, not by position. openpyxl parses (through defusedxml) what `etl.archives`
-has measured; stored results of formulas are taken as values, and the formula is kept beside them.
+has measured; stored results of formulas are taken as values.
 """
 
 from __future__ import annotations
@@ -21,11 +21,20 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.archives import measured
-from etl.cells import HEADER_WITHIN, Cell, CellKind, FileRefused, Table, header_at, no_header, text_cell
+from etl.cells import (
+    HEADER_WITHIN,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    CellKind,
+    FileRefused,
+    Table,
+    header_at,
+    no_header,
+    text_cell,
+)
 from etl.problems import Problem
 
-MAX_ROWS = 20_000
-MAX_COLUMNS = 100
 _OUTSIDE = re.compile(r"\[[0-9]+\]|\[[^\]]+\.xl|WEBSERVICE|\||IMPORTXML|IMPORTDATA|RTD\(|'?\\\\", re.IGNORECASE)
 
 
@@ -123,12 +132,11 @@ def _cell(cell: Any, results: Mapping[str, object]) -> Cell:
         return _valued(cell.value, row=cell.row, letter=letter, error=cell.data_type == "e")
     formula, saved = str(getattr(cell.value, "text", cell.value)), results[cell.coordinate]
     if _OUTSIDE.search(formula):
-        return Cell(CellKind.EXTERNAL, formula, cell.row, letter, formula)
+        return Cell(CellKind.EXTERNAL, formula, cell.row, letter)
     if saved is None:
-        return Cell(CellKind.UNSAVED, formula, cell.row, letter, formula)
+        return Cell(CellKind.UNSAVED, formula, cell.row, letter)
     error = isinstance(saved, str) and saved in ERROR_CODES
-    result = _valued(saved, row=cell.row, letter=letter, error=error)
-    return Cell(result.kind, result.text, result.row, result.letter, formula)
+    return _valued(saved, row=cell.row, letter=letter, error=error)
 
 
 def _valued(value: object, *, row: int, letter: str, error: bool) -> Cell:

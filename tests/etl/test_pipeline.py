@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from etl.pipeline import Outcome, UnknownJob, check, run
 from etl.readers import MAX_BYTES
 from indicators import queries, releases, returns, tables
+from indicators.drafts import InForce
 from indicators.periods import Quarter
 from indicators.rules import RuleRefused
 from indicators.store import Store
@@ -45,6 +46,13 @@ def publish(store: Store, outcome: Outcome) -> None:
         returns.submit(session, outcome.receipt.return_id, who=STEWARD, now=NOW)
         returns.approve(session, outcome.receipt.return_id, who=PLANNER, now=NOW)
         releases.publish(session, who=PLANNER, now=NOW, note="Nota", reference=Quarter(2023, 4))
+
+
+def in_force(store: Store) -> dict[str, InForce]:
+    """What is in force of MIN, by indicator; there is no split."""
+    with store.read() as session:
+        known = queries.figures_in_force(session, entity="MIN", job="quarterly_return")
+    return {each.figure.indicator: each for each in known}
 
 
 def stored(store: Store) -> tuple[int, ...]:
@@ -113,9 +121,7 @@ def test_a_revision_needs_its_reason_and_sent_again_is_known(planned: Store, tmp
     assert [problem.code for problem in unexplained.problems] == ["change_missing"]
     path = written(tmp_path, csv_file(*rows(9, **WHY)))
     publish(planned, load(planned, path))
-    with planned.read() as session:
-        figures = queries.published_figures(session, entity="MIN", job="quarterly_return")
-    assert {figure.indicator: figure.value for figure in figures}[COUNT] == 9
+    assert in_force(planned)[COUNT].figure.value == 9
     again = load(planned, path).receipt
     assert again is not None
     assert again.repeated
@@ -125,9 +131,7 @@ def test_a_withdrawal_sent_again_is_known(planned: Store, tmp_path: Path) -> Non
     publish(planned, load(planned, written(tmp_path, csv_file(*rows()))))
     path = written(tmp_path, csv_file(*rows("", situacion="retirado", **WHY)))
     publish(planned, load(planned, path))
-    with planned.read() as session:
-        figures = queries.published_figures(session, entity="MIN", job="quarterly_return")
-    assert COUNT not in {figure.indicator for figure in figures}
+    assert in_force(planned)[COUNT].figure.withdrawn
     again = load(planned, path).receipt
     assert again is not None
     assert again.repeated
@@ -161,9 +165,7 @@ def test_what_the_checks_let_through_can_be_published(
     assert [problem.code for problem in outcome.problems] == expected
     if not expected and said != "the same":
         publish(planned, outcome)
-        with planned.read() as session:
-            in_force = queries.figures_in_force(session, entity="MIN", job="quarterly_return")
-        assert [known.release for known in in_force if known.figure.indicator == COUNT] == [3]
+        assert in_force(planned)[COUNT].release == 3
 
 
 @pytest.mark.parametrize("code", [COUNT, DISTINCT])
@@ -193,11 +195,7 @@ def test_a_figure_taken_back_stays_so_when_the_rest_is_revised(planned: Store, t
     publish(planned, load(planned, written(tmp_path, csv_file(*rows(10, **TAKEN_BACK | WHY)))))
     count, distinct, report = rows(10, valor="", situacion="sin información")
     publish(planned, load(planned, written(tmp_path, csv_file(count, distinct | {"valor": 6} | WHY, report))))
-    with planned.read() as session:
-        in_force = queries.figures_in_force(session, entity="MIN", job="quarterly_return")
-    assert {known.figure.indicator: known.figure.withdrawn for known in in_force} == {
-        COUNT: True, DISTINCT: False, REPORT: False,
-    }  # fmt: skip
+    assert [in_force(planned)[code].figure.withdrawn for code in (COUNT, DISTINCT, REPORT)] == [True, False, False]
 
 
 def test_a_figure_added_to_a_published_quarter_can_be_published(planned: Store, tmp_path: Path) -> None:
@@ -205,8 +203,9 @@ def test_a_figure_added_to_a_published_quarter_can_be_published(planned: Store, 
     lima = row(indicador=COUNT, dimension="region", categoria="Lima", valor=10)
     publish(planned, load(planned, written(tmp_path, csv_file(*rows(), lima))))
     with planned.read() as session:
-        figures = queries.published_figures(session, entity="MIN", job="quarterly_return")
-    assert [(figure.category, figure.late) for figure in figures if figure.dimension] == [("Lima", True)]
+        detail = queries.indicator_detail(session, COUNT)
+    assert detail is not None
+    assert [(figure.category, figure.late) for figure in detail.figures if figure.dimension] == [("Lima", True)]
 
 
 def test_a_steward_of_another_entity_is_refused_and_nothing_stored(planned: Store, tmp_path: Path) -> None:
