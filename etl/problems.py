@@ -488,6 +488,12 @@ _ROWS: dict[str, Wording] = {
         "Quite la fila o corrija la dimensión.",
         "Take the row out or correct the dimension.",
     ),
+    "category_unknown": _wording(
+        "«{found}» no es un código de la lista de «{dimension}».",
+        "“{found}” is not a code of the list of “{dimension}”.",
+        "Escriba el código; el más parecido es «{nearest}» ({title_es}). La lista está en la hoja «Listas».",
+        "Write the code; the nearest is “{nearest}” ({title_en}). The list is in the sheet “Listas”.",
+    ),
     "dimension_incomplete": _wording(
         "Dimensión y categoría van juntas, y aquí falta una.",
         "Dimension and category go together, and one is missing here.",

@@ -21,12 +21,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.columns import Column, ColumnType
 from etl.job import Job
 from etl.jobs import JOBS
-from etl.rules.rows import ALONGSIDE, CHANGE, EVIDENCE, FIGURE_COLUMNS, KIND_WORDS, columns_of, names_of
+from etl.rules.rows import ALONGSIDE, CHANGE, EVIDENCE, FIGURE_COLUMNS, KIND_WORDS, categories, columns_of, names_of
 from etl.rules.sets import expected_indicators
 from etl.rules.words import SITUATION_WORDS
 from etl.values import LARGEST, first_words, written_quarter
 from indicators.periods import Quarter
-from indicators.plan import Indicator, Kind, Plan
+from indicators.plan import Indicator, Kind, Plan, Term
 from indicators.targets import steps_of
 
 INSTRUCTIONS, LISTS = "Instrucciones", "Listas"
@@ -50,9 +50,9 @@ _STEPS = (
     "Cada fila amarilla espera una respuesta: su cifra, o en «situacion» por qué no la hay: «sin ejecución» si en el "
     "trimestre no se hizo nada, «sin información» si no se sabe. Una fila sin respuesta no se admite.",
     "La cifra es la del trimestre, no la acumulada. Los números van con cifras: 1234 o 1,234; el decimal, con punto.",
-    "Para desagregar un indicador (por ejemplo, por región) añada una fila por categoría en las filas libres del "
-    "final. El total sigue siendo su propia fila.",
-    "«clase_de_cambio» y «sustento» se llenan solo si corrige un trimestre ya publicado.",
+    "Para desagregar un indicador (por ejemplo, por departamento) añada una fila por categoría en las filas libres del "
+    "final, con el código de la categoría según la hoja «Listas». El total sigue siendo su propia fila.",
+    "«clase_de_cambio» y «sustento» se llenan solo en las filas que cambian algo ya publicado, aunque sea la nota.",
     "No escriba nombres, DNI, teléfonos ni correos de personas en ninguna celda.",
     "Guarde el libro como .xlsx. Antes de enviarlo puede revisarlo cuantas veces quiera: la revisión no guarda nada.",
 )
@@ -92,8 +92,9 @@ def blank_return(
     if splittable:
         _open_rows(sheet, chosen, spare, splittable)
     _settle(sheet, chosen)
-    _instructions(book.create_sheet(INSTRUCTIONS), chosen, lines)
-    _lists(book.create_sheet(LISTS), splittable, entity=entity, quarter=quarter)
+    terms = _categories(plan, splittable)
+    _instructions(book.create_sheet(INSTRUCTIONS), chosen, lines, examples=_own_examples(splittable, terms))
+    _lists(book.create_sheet(LISTS), splittable, terms, entity=entity, quarter=quarter)
     _choices(sheet, chosen, lines, spare=spare if splittable else range(0))
     written = io.BytesIO()
     book.save(written)
@@ -212,6 +213,22 @@ def _choices(sheet: Worksheet, job: Job, lines: Sequence[Line], *, spare: range)
             letter = get_column_letter(job.names.index(name) + 1)
             choice.add(f"{letter}{spare.start}:{letter}{spare.stop - 1}")
             sheet.add_data_validation(choice)
+    if spare:
+        _category_choices(sheet, job, spare)
+
+
+def _category_choices(sheet: Worksheet, job: Job, spare: range) -> None:
+    """In the free rows, the codes of the row's dimension: those beside its name in the list, where they stand together.
+
+    It only offers: a dimension without a list takes any category.
+    """
+    dimension, own = (get_column_letter(job.names.index(name) + 1) for name in ("dimension", "categoria"))
+    named = f"{LISTS}!$E:$E"
+    row = f"MATCH(${dimension}{spare.start},{named},0)-1"
+    codes = f"OFFSET({LISTS}!$F$1,{row},0,COUNTIF({named},${dimension}{spare.start}),1)"
+    choice = DataValidation(type="list", formula1=codes, allow_blank=True, showErrorMessage=False)
+    choice.add(f"{own}{spare.start}:{own}{spare.stop - 1}")
+    sheet.add_data_validation(choice)
 
 
 def _word_choices(sheet: Worksheet, column: Column, letter: str, rows: Mapping[int, Kind], spare: range) -> None:
@@ -250,13 +267,29 @@ def _add(sheet: Worksheet, choice: DataValidation, cells: Sequence[str]) -> None
     sheet.add_data_validation(choice)
 
 
-def _instructions(sheet: Worksheet, job: Job, lines: Sequence[Line]) -> None:
+def _categories(plan: Plan, splittable: Sequence[Indicator]) -> tuple[Term, ...]:
+    """Every category that the plan lists of their dimensions, dimension by dimension."""
+    return tuple(term for dimension in _dimensions(splittable) for term in categories(plan, dimension))
+
+
+def _dimensions(splittable: Sequence[Indicator]) -> list[str]:
+    return list(dict.fromkeys(name for indicator in splittable for name in indicator.dimensions))
+
+
+def _own_examples(splittable: Sequence[Indicator], terms: Sequence[Term]) -> dict[str, str]:
+    """Examples by column that hold for this workbook, where the column's own may not."""
+    dimensions = [terms[0].kind] if terms else _dimensions(splittable)
+    examples = {"dimension": dimensions[0]} if dimensions else {}
+    return examples | ({"categoria": terms[0].code} if terms else {})
+
+
+def _instructions(sheet: Worksheet, job: Job, lines: Sequence[Line], *, examples: Mapping[str, str]) -> None:
     _write(sheet, 1, 1, "Cómo llenar el reporte")
     sheet.cell(1, 1).font = Font(bold=True, size=14, color=_INK)
     for number, step in enumerate(_STEPS, start=1):
         _write(sheet, number + 1, 1, f"{number}. {step}")
     row = len(_STEPS) + 3
-    columns = [(c.name, c.title.es, c.meaning.es, c.example, _words_of(c)) for c in job.columns]
+    columns = [(c.name, c.title.es, c.meaning.es, examples.get(c.name, c.example), _words_of(c)) for c in job.columns]
     row = _listing(sheet, row, ("Columna", "Título", "Qué se escribe", "Ejemplo", "Palabras admitidas"), columns)
     unique = {line.indicator.code: line.indicator for line in lines}
     facts = [
@@ -289,14 +322,18 @@ def _listing(sheet: Worksheet, row: int, head: Sequence[str], rows: Sequence[Seq
     return row + len(rows) + 1
 
 
-def _lists(sheet: Worksheet, splittable: Sequence[Indicator], *, entity: str, quarter: Quarter) -> None:
-    """What the free rows' drop-downs offer."""
-    dimensions = dict.fromkeys(name for indicator in splittable for name in indicator.dimensions)
+def _lists(
+    sheet: Worksheet, splittable: Sequence[Indicator], terms: Sequence[Term], *, entity: str, quarter: Quarter
+) -> None:
+    """What the free rows' drop-downs offer; beside each category its dimension and its title."""
     columns = {
         "entidad": [entity],
         "trimestre": [written_quarter(quarter)],
         "indicador": [indicator.code for indicator in splittable],
-        "dimension": list(dimensions),
+        "dimension": _dimensions(splittable),
+        "categorías de": [term.kind for term in terms],
+        "categoria": [term.code for term in terms],
+        "nombre": [term.title.es for term in terms],
     }
     for at, (name, values) in enumerate(columns.items(), start=1):
         _write(sheet, 1, at, name)

@@ -104,7 +104,7 @@ COLUMNS: tuple[Column, ...] = (
             "Blank in the total, which is always a row of its own. In a split, one of the dimensions that the "
             "indicator allows.",
         ),
-        example="region",
+        example="departamento",
         key=True,
     ),
     Column(
@@ -112,10 +112,12 @@ COLUMNS: tuple[Column, ...] = (
         type=ColumnType.TEXT,
         title=Words("Categoría", "Category"),
         meaning=Words(
-            "Categoría de la dimensión. En blanco si la dimensión está en blanco.",
-            "Category of the dimension. Blank where the dimension is blank.",
+            "Categoría de la dimensión. Si el plan las lista, su código, que está en la hoja «Listas» de la plantilla; "
+            "si no, su nombre. En blanco si la dimensión está en blanco.",
+            "Category of the dimension. Where the plan lists them its code, which is in the template's sheet “Listas”; "
+            "else its name. Blank where the dimension is blank.",
         ),
-        example="Cajamarca",
+        example="06",
         key=True,
         max_length=120,
     ),
@@ -248,8 +250,8 @@ COLUMNS: tuple[Column, ...] = (
         type=ColumnType.WORD,
         title=Words("Clase de cambio", "Class of change"),
         meaning=Words(
-            "Solo si la fila cambia una cifra ya publicada: por qué clase de motivo.",
-            "Only where the row changes a published figure: the class of the change.",
+            "Solo si la fila cambia algo de una cifra ya publicada, aunque sea la nota: por qué clase de motivo.",
+            "Only where the row changes anything of a published figure, be it the note: the class of the change.",
         ),
         example="rectificación",
         allowed=CHANGES,

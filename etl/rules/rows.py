@@ -4,16 +4,17 @@ there together. Nothing here looks at another row or at what is published."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from etl.columns import Words
 from etl.problems import Problem
 from etl.rows import foreign_character, nearest
 from etl.rules.entries import Entry, Situation
 from etl.rules.words import SITUATION_WORDS
-from indicators.plan import Indicator, Kind, Plan
+from indicators.plan import Indicator, Kind, Plan, Term
 
 # Which columns hold the figure of each kind; then those that may go with it.
 FIGURE_COLUMNS: dict[Kind, tuple[str, ...]] = {
@@ -59,7 +60,7 @@ def check_row(entry: Entry, *, plan: Plan, job: str, today: date) -> Iterator[Pr
         return
     yield from _ownership(entry, entry.indicator, job)
     yield from _name(entry, entry.indicator)
-    yield from _split(entry, entry.indicator)
+    yield from _split(entry, entry.indicator, plan)
     yield from _step(entry, entry.indicator)
     yield from _columns(entry, entry.indicator)
     yield from _content(entry, entry.indicator)
@@ -107,12 +108,34 @@ def _name(entry: Entry, indicator: Indicator) -> Iterator[Problem]:
         yield entry.problem("name_differs", "indicador_nombre", indicator=indicator.code, **labels)
 
 
-def _split(entry: Entry, indicator: Indicator) -> Iterator[Problem]:
+def categories(plan: Plan, dimension: str) -> tuple[Term, ...]:
+    """The categories that `plan` lists of a dimension, in its order; none where it leaves them free."""
+    return tuple(term for term in plan.code_lists if term.kind == dimension)
+
+
+def _split(entry: Entry, indicator: Indicator, plan: Plan) -> Iterator[Problem]:
     if entry.filled("dimension") != entry.filled("categoria"):
         yield entry.problem("dimension_incomplete", "categoria" if entry.dimension else "dimension")
     if entry.dimension and entry.dimension not in indicator.dimensions:
         allowed = ", ".join(indicator.dimensions) or "—"
         yield entry.problem("dimension_not_allowed", "dimension", indicator=indicator.code, allowed=allowed)
+    elif entry.dimension and entry.category and entry.situation is not Situation.WITHDRAWN:
+        yield from _category(entry, categories(plan, entry.dimension))
+
+
+def _category(entry: Entry, listed: Sequence[Term]) -> Iterator[Problem]:
+    """A category that is not a code of the list, with the code that is nearest by itself or by its title."""
+    if not listed or any(term.code == entry.category for term in listed):
+        return
+    written = entry.category.casefold()
+
+    def likeness(term: Term) -> float:
+        names = (term.code, term.title.es, term.title.in_language("en"))
+        return max(SequenceMatcher(None, written, name.casefold()).ratio() for name in names)
+
+    best = max(listed, key=likeness)
+    titles = {"title_es": best.title.es, "title_en": best.title.in_language("en")}
+    yield entry.problem("category_unknown", "categoria", dimension=entry.dimension, nearest=best.code, **titles)
 
 
 def _step(entry: Entry, indicator: Indicator) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked, check
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
-from indicators.plan import Indicator, Kind, Plan
+from indicators.plan import Indicator, Kind, Plan, Term
 from tests import builders
 
 NOW = datetime(2024, 1, 20, 15, tzinfo=UTC)
@@ -30,6 +31,17 @@ PROGRAMME = builders.indicator(Kind.PROGRAMME, steps=(builders.step("s1"), build
 
 def plan_of(*indicators: Indicator) -> Plan:
     return builders.plan(builders.action(*indicators))
+
+
+REGIONS = tuple(
+    Term("region", code, builders.text(es, en), builders.HERE)
+    for code, es, en in (("04", "Arequipa", "Arequipa"), ("06", "Cajamarca", "Cajamarca"), ("99", "Otra", "Elsewhere"))
+)
+
+
+def with_regions(*indicators: Indicator) -> Plan:
+    """A plan that lists the categories of `region`, and none of any other dimension."""
+    return replace(plan_of(*indicators), code_lists=REGIONS)
 
 
 def row(**cells: object) -> dict[str, object]:

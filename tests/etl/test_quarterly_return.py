@@ -29,6 +29,7 @@ from tests.etl.files import (
     judged,
     plan_of,
     row,
+    with_regions,
     workbook,
 )
 
@@ -249,6 +250,26 @@ def test_two_dimensions_are_each_held_against_the_total() -> None:
 
 def test_a_split_of_persons_is_taken_in() -> None:
     assert [made.category for made in drafted(row(valor=12), region("Lima", 12), of=DISTINCT)] == ["", "Lima"]
+
+
+@pytest.mark.parametrize(
+    ("category", "nearest"), [("06", ""), ("Cajamarca", "06"), ("cajamrca", "06"), ("elsewhere", "99"), ("6", "06")]
+)
+def test_a_category_that_the_plan_lists_is_given_by_its_code(category: str, nearest: str) -> None:
+    result = checked(csv_file(row(valor=12), region(category, 12)), plan=with_regions(COUNT))
+    assert codes(result) == (["category_unknown"] if nearest else [])
+    assert all(f"the nearest is “{nearest}”" in problem.remedy("en") for problem in result.problems)
+
+
+def test_where_the_plan_lists_no_category_any_name_will_do() -> None:
+    by_sex = row(dimension="sexo", categoria="mujer", valor=12)
+    assert checked(csv_file(row(valor=12), by_sex), plan=with_regions(COUNT)).draft
+
+
+def test_a_category_that_is_no_longer_listed_can_be_taken_back() -> None:
+    published = [in_force("2023-Q4", 12), in_force("2023-Q4", 12, dimension="region", category="Callao")]
+    callao = row(dimension="region", categoria="Callao", situacion="retirado", **WHY)
+    assert checked(csv_file(row(valor=12), callao), plan=with_regions(COUNT), published=published).draft
 
 
 def test_no_sum_is_judged_where_a_part_cannot_be_read() -> None:

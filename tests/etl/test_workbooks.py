@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -17,7 +18,7 @@ from etl.workbooks import FIRST_ROW, HEADER_ROW, NothingToReport, blank_return, 
 from indicators.periods import Quarter
 from indicators.plan import Kind, Plan, Stage
 from tests import builders
-from tests.etl.files import checked, codes, csv_file, row, saved
+from tests.etl.files import REGIONS, checked, codes, csv_file, row, saved
 
 JOB = "quarterly_return"
 AT = Quarter(2023, 4)
@@ -196,6 +197,28 @@ def test_drop_downs_offer_words_that_the_job_accepts() -> None:
         if column.allowed:
             letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[HEADER.index(column.name)]
             assert offered(sheet, f"{letter}{FIRST_ROW}") == list(first_words(column.allowed).values())
+
+
+def test_the_plans_categories_are_offered_by_the_dimension_of_the_row() -> None:
+    plan = replace(every_kind(), code_lists=REGIONS)
+    book = openpyxl.load_workbook(io.BytesIO(blank_return(plan, entity="MIN", quarter=AT, job=JOB)))
+    lists = book["Listas"]
+    assert [tuple(cell.value for cell in cells) for cells in lists["E1:G4"]] == [
+        ("categorías de", "categoria", "nombre"),
+        ("region", "04", "Arequipa"),
+        ("region", "06", "Cajamarca"),
+        ("region", "99", "Otra"),
+    ]
+    free = FIRST_ROW + 7
+    (choice,) = [v for v in book[SHEET].data_validations.dataValidation if f"G{free}" in v.sqref]
+    assert not choice.showErrorMessage
+    assert choice.formula1 == (
+        f"OFFSET(Listas!$F$1,MATCH($F{free},Listas!$E:$E,0)-1,0,COUNTIF(Listas!$E:$E,$F{free}),1)"
+    )
+    told = [tuple(cell.value for cell in cells) for cells in book["Instrucciones"].iter_rows(max_col=4)]
+    assert {line[0]: line[3] for line in told if line[0] in ("dimension", "categoria")} == {
+        "dimension": "region", "categoria": "04",
+    }  # fmt: skip
 
 
 def test_nothing_to_report_is_not_offered_for_a_level() -> None:

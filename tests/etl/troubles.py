@@ -31,6 +31,7 @@ from tests.etl.files import (
     plan_of,
     row,
     saved,
+    with_regions,
     workbook,
 )
 
@@ -182,6 +183,9 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "name_differs": lambda: judged(row(valor=12, indicador_nombre="Otra cosa")),
     "duplicate": lambda: judged(row(valor=12), row(valor=12)),
     "dimension_not_allowed": lambda: judged(row(valor=12), row(dimension="edad", categoria="x", valor=12)),
+    "category_unknown": lambda: checked(
+        csv_file(row(valor=12), row(dimension="region", categoria="Cajamarca", valor=12)), plan=with_regions(COUNT)
+    ),
     "dimension_incomplete": lambda: judged(row(valor=12), row(dimension="region", valor=12)),
     "total_missing": lambda: split(7, 5, total=None),
     "parts_sum": lambda: split(7, 4, total=12),
