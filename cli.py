@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from indicators.lifecycle import ReturnState
 from indicators.packs import NoSuchPack, Pack, pack_names, read_pack
 from indicators.periods import NotAQuarter, Quarter
 from indicators.rules import RuleRefused
-from indicators.settings import SettingRefused, Settings, from_environment
+from indicators.settings import SettingRefused, Settings, from_environment, sqlite_file
 from indicators.store import Store, StoreUnusable, open_store
 from migrations import run as migrations
 
@@ -47,6 +48,9 @@ class Context:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The store at the revision that this code needs. Raises StoreUnusable."""
+        file = sqlite_file(self.settings.database_url)
+        if file is not None and not file.exists():
+            raise StoreUnusable(self.texts("cli.wrong_revision"))
         opened = open_store(self.settings.database_url)
         try:
             if not migrations.at_newest(opened):
@@ -85,7 +89,7 @@ WHO = click.option("--as", "who", required=True, metavar="WHO", help="The accoun
 JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
 JOB = click.option("--job", type=click.Choice(sorted(JOBS)), default=DEFAULT_JOB, show_default=True)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-RETURN = click.argument("number", metavar="RETURN", type=int)
+RETURN = click.argument("number", metavar="RETURN", type=click.IntRange(1, 2**31 - 1))
 NOTE = click.option("--note", default="", help="A remark, kept in the record.")
 OUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file.")
 RELEASE = click.option("--release", "number", type=int, help="As published in this release.")
@@ -105,6 +109,9 @@ class Commands(click.Group):
             _stop(ctx.obj.texts("cli.no_such_pack", name=str(missing), names=names), USAGE)
         except SettingRefused as refused:
             _stop(str(refused), USAGE)
+        except BrokenPipeError:  # whoever read our output has gone
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(1) from None
         except (StoreUnusable, OSError, NoPlanRow, shipped.ShippedReturnRefused) as error:
             _stop(str(error), 1)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
 from indicators import audit, tables
 from indicators.rules import RuleRefused
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
 
 class Role(StrEnum):
@@ -35,15 +39,17 @@ class Account:
 def find(session: Session, code: str) -> Account | None:
     """The account `code`, or None."""
     row = session.execute(select(tables.accounts).where(tables.accounts.c.code == code)).one_or_none()
-    if row is None:
-        return None
+    return _account(row) if row is not None else None
+
+
+def _account(row: Row[Any]) -> Account:
     return Account(row.code, row.name, Role(row.role), row.entity, row.disabled_at is not None)
 
 
 def everyone(session: Session) -> tuple[Account, ...]:
     """Every account, by code."""
-    codes = session.execute(select(tables.accounts.c.code).order_by(tables.accounts.c.code)).scalars()
-    return tuple(account for code in codes if (account := find(session, code)))
+    rows = session.execute(select(tables.accounts)).all()
+    return tuple(sorted((_account(row) for row in rows), key=lambda account: account.code))
 
 
 def acting(session: Session, who: str, *allowed: Role) -> Account:
@@ -65,7 +71,16 @@ def check_reports_for(account: Account, entity: str) -> None:
 
 
 def add(session: Session, account: Account, *, now: datetime, by: str) -> None:
-    """Make an account. Raises RuleRefused where its code is taken, or its entity is unknown or out of place."""
+    """Make an account, as an administrator; the first of a store is an administrator and makes itself.
+
+    Raises RuleRefused where `by` may not, the code is taken or none, or the entity is unknown or out of place.
+    """
+    if everyone(session):
+        acting(session, by, Role.ADMINISTRATOR)
+    elif account.role is not Role.ADMINISTRATOR or by != account.code:
+        raise RuleRefused("first_account")
+    if not _CODE.fullmatch(account.code):
+        raise RuleRefused("account_code", who=account.code)
     if find(session, account.code):
         raise RuleRefused("account_exists", who=account.code)
     if (account.role is Role.STEWARD) != (account.entity is not None):

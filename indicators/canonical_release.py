@@ -28,7 +28,8 @@ def text_of(listed: Iterable[str]) -> str:
 def lines(session: Session, release: Mapping[str, Any]) -> tuple[str, ...]:
     """The canonical lines of `release` (its columns by name), made from the rows that it published."""
     number = release["number"]
-    header = canonical.dumps({"type": "release", **{name: release[name] for name in _HEADER}})
+    kind = session.execute(select(tables.store.c.kind)).scalar_one()
+    header = canonical.dumps({"type": "release", "store": kind, **{name: release[name] for name in _HEADER}})
     body = [*_plan_rows(session, number), *_figures(session, number), *_progress(session, number)]
     return (header, *sorted(canonical.dumps(line) for line in body))
 

@@ -7,6 +7,7 @@ release itself with the hash of its canonical form (`indicators.canonical_releas
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -18,8 +19,9 @@ from indicators import audit, canonical, queries, results, returns, tables
 from indicators.accounts import Role, acting
 from indicators.assembly import PlanRow, build_plan
 from indicators.canonical_release import lines, text_of
+from indicators.consistency import contradiction
 from indicators.disclosure import is_protected
-from indicators.drafts import differs
+from indicators.drafts import FigureDraft, differs
 from indicators.lifecycle import ReturnState
 from indicators.periods import Quarter
 from indicators.plan import Plan
@@ -85,6 +87,7 @@ def publish(
     changed: set[str] = set()
     for row in waiting:
         changed |= _publish_return(session, row, plan, number=number, earlier=published, who=who, now=now)
+        _check_consistency(session, row)
     return _close(
         session, plan, number=number, reference=quarter, changed=changed, who=who, now=now, note=note,
         announced=announced,
@@ -147,6 +150,17 @@ def _publish_return(
         changed.add(figure.indicator)
     _supersede(session, row, number, who=who, now=now)
     return changed
+
+
+def _check_consistency(session: Session, row: Row[Any]) -> None:
+    """Two returns may each agree with what was published and not with each other."""
+    of: dict[str, list[FigureDraft]] = defaultdict(list)
+    for standing in queries.figures_in_force(session, entity=row.entity, job=row.job):
+        of[standing.figure.indicator].append(standing.figure)
+    for indicator, figures in sorted(of.items()):
+        wrong = contradiction(figures)
+        if wrong is not None:
+            raise RuleRefused("contradiction", indicator=indicator, quarter=wrong.quarter, number=row.id)
 
 
 def _in_force(session: Session, figure: Row[Any]) -> Row[Any] | None:

@@ -60,17 +60,15 @@ class ReturnLine:
 def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime) -> Receipt:
     """Hold `draft` as a staged return, whole, and give its receipt.
 
-    The same content as the key's open or published return changes nothing and gives that return's receipt. A return
-    that is only staged, or was given back, is replaced; one that was submitted or approved stands in the way.
+    The same content as the key's open or published return gives that return's receipt. An open return that says
+    something else is replaced where it is only staged or was given back, and stands in the way once submitted.
     """
     account = acting(session, who, Role.STEWARD, Role.PLANNER)
     check_reports_for(account, draft.entity)
     _check_entity(session, draft.entity)
-    current = _current_of_key(session, draft)
-    for row in current:
+    for row in _current_of_key(session, draft):
         if row.canonical_hash == draft.canonical_hash:
             return _receipt(session, row, repeated=True)
-    for row in current:
         _make_way(session, row, draft, who=who, now=now)
     return_id = _insert(session, draft, who=who, now=now)
     audit.record(

@@ -13,7 +13,7 @@ from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from indicators import tables
@@ -104,6 +104,8 @@ def _reachable() -> Iterator[None]:
     except OperationalError as error:
         raise StoreUnusable(f"the store does not answer: {error.orig}") from error
     except DBAPIError as error:
+        if type(error) is DatabaseError:
+            raise StoreUnusable(f"this is no store: {error.orig}") from error
         if error.connection_invalidated:
             raise StoreUnusable(f"the connection to the store broke: {error.orig}") from error
         raise

@@ -379,7 +379,7 @@ def _changed(columns: Sequence[str]) -> str:
     return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
 
 
-def _frozen_once_published(table: Table) -> tuple[Trigger, Trigger]:
+def _frozen_once_published(table: Table) -> tuple[Trigger, ...]:
     """A published row is for ever, but for `until_release` from NULL to a number, once."""
     others = [column.name for column in table.columns if column.name != "until_release"]
     return (
@@ -394,15 +394,24 @@ def _frozen_once_published(table: Table) -> tuple[Trigger, Trigger]:
             f"{table.name}_kept",
             table.name,
             "DELETE",
-            "OLD.from_release IS NOT NULL",
-            f"a published row of {table.name} is never deleted",
+            "1 = 1",
+            f"a row of {table.name} is never deleted",
         ),
+        _not_replaced(table),
     )
 
 
-def _append_only(table: Table) -> tuple[Trigger, Trigger]:
+def _not_replaced(table: Table) -> Trigger:
+    """SQLite's INSERT OR REPLACE deletes without asking the triggers on DELETE."""
+    same = " AND ".join(f"{column.name} = NEW.{column.name}" for column in table.primary_key)
+    exists = f"EXISTS (SELECT 1 FROM {table.name} WHERE {same})"  # noqa: S608  # names of ours
+    return Trigger(f"{table.name}_not_replaced", table.name, "INSERT", exists, f"a row of {table.name} stands already")
+
+
+def _append_only(table: Table) -> tuple[Trigger, ...]:
     message = f"{table.name} only grows"
     return (
+        _not_replaced(table),
         Trigger(f"{table.name}_frozen", table.name, "UPDATE", "1 = 1", message),
         Trigger(f"{table.name}_kept", table.name, "DELETE", "1 = 1", message),
     )
@@ -412,6 +421,7 @@ def _return_triggers() -> tuple[Trigger, ...]:
     content = ("id", "job", "job_version", "entity", "quarter", "canonical_hash", "file_hash", "file_name", "channel")
     receipt = ("received_at", "received_on", "loaded_by")
     allowed = " OR ".join(f"(OLD.state = '{a}' AND NEW.state = '{b}')" for a, b in TRANSITIONS)
+    submission = ("submitted_by", "submitted_at")
     approval = ("approved_by", "approved_at", "approved_on")
     return (
         Trigger(
@@ -425,15 +435,22 @@ def _return_triggers() -> tuple[Trigger, ...]:
             "returns_submitter_frozen",
             "returns",
             "UPDATE",
-            f"OLD.submitted_by IS NOT NULL AND ({_changed(('submitted_by', 'submitted_at'))})",
-            "who submitted a return does not change",
+            f"(OLD.submitted_by IS NOT NULL OR NEW.state <> 'submitted') AND ({_changed(submission)})",
+            "who submitted a return is named when it is submitted, once",
         ),
         Trigger(
             "returns_approver_frozen",
             "returns",
             "UPDATE",
-            f"OLD.approved_by IS NOT NULL AND ({_changed(approval)})",
-            "who approved a return does not change",
+            f"(OLD.approved_by IS NOT NULL OR NEW.state <> 'approved') AND ({_changed(approval)})",
+            "who approved a return is named when it is approved, once",
+        ),
+        Trigger(
+            "returns_approver_is_planner",
+            "returns",
+            "UPDATE",
+            "NEW.state = 'approved' AND (SELECT role FROM accounts WHERE code = NEW.approved_by) <> 'planner'",
+            "a planner approves",
         ),
         Trigger(
             "returns_transition",
@@ -444,6 +461,7 @@ def _return_triggers() -> tuple[Trigger, ...]:
         ),
         Trigger("returns_begin_staged", "returns", "INSERT", "NEW.state <> 'staged'", "a return begins as staged"),
         Trigger("returns_kept", "returns", "DELETE", "1 = 1", "a return is never deleted"),
+        _not_replaced(returns),
     )
 
 
@@ -455,6 +473,21 @@ TRIGGERS: tuple[Trigger, ...] = (
         "INSERT",
         "(SELECT state FROM returns WHERE id = NEW.return_id) <> 'staged'",
         "figures are added to a staged return only",
+    ),
+    Trigger(
+        "figures_begin_pending",
+        "figures",
+        "INSERT",
+        "NEW.from_release IS NOT NULL",
+        "a figure is published by a release, not by being added",
+    ),
+    Trigger(
+        "figures_published_once_approved",
+        "figures",
+        "UPDATE",
+        "OLD.from_release IS NULL AND NEW.from_release IS NOT NULL"
+        " AND (SELECT state FROM returns WHERE id = NEW.return_id) <> 'approved'",
+        "figures of an approved return are published, no others",
     ),
     Trigger(
         "figures_of_open_return",
@@ -471,6 +504,15 @@ TRIGGERS: tuple[Trigger, ...] = (
     *_append_only(audit),
     *_append_only(files),
     *_append_only(store),
+    Trigger(
+        "accounts_frozen",
+        "accounts",
+        "UPDATE",
+        _changed(("code", "role", "entity", "created_at")),
+        "what an account may do does not change: disable it and make another",
+    ),
+    Trigger("accounts_kept", "accounts", "DELETE", "1 = 1", "an account is never deleted"),
+    _not_replaced(accounts),
 )
 
 

@@ -18,7 +18,7 @@ from indicators.results import Release
 from indicators.returns import Receipt
 from indicators.store import Store
 
-PLANNER, OTHER_PLANNER, STEWARD, OTHER_STEWARD = "paula", "pedro", "sara", "saul"
+ADMINISTRATOR, PLANNER, OTHER_PLANNER, STEWARD, OTHER_STEWARD = "ada", "paula", "pedro", "sara", "saul"
 COUNT, DISTINCT, REPORT = "1.1.p7.a", "1.1.p7.b", "1.1.p7.c"
 MONDAY = datetime(2024, 2, 5, 15, tzinfo=UTC)
 
@@ -70,14 +70,15 @@ def plan_rows() -> list[PlanRow]:
 def with_plan(store: Store, *, kind: str = "real") -> None:
     """Release 1 and an account of each sort."""
     with store.write() as session:
-        accounts.add(session, Account(PLANNER, "Paula", Role.PLANNER, None, disabled=False), now=MONDAY, by=PLANNER)
+        for code, role in ((ADMINISTRATOR, Role.ADMINISTRATOR), (PLANNER, Role.PLANNER)):
+            accounts.add(session, Account(code, code, role, None, disabled=False), now=MONDAY, by=ADMINISTRATOR)
         releases.load_plan(session, plan_rows(), kind=kind, who=PLANNER, now=MONDAY, note="El plan")
         for code, role, entity in (
             (OTHER_PLANNER, Role.PLANNER, None),
             (STEWARD, Role.STEWARD, "MIN"),
             (OTHER_STEWARD, Role.STEWARD, "OFI"),
         ):
-            accounts.add(session, Account(code, code, role, entity, disabled=False), now=MONDAY, by=PLANNER)
+            accounts.add(session, Account(code, code, role, entity, disabled=False), now=MONDAY, by=ADMINISTRATOR)
 
 
 def figure(code: str = COUNT, value: int = 10, quarter: str = "2023-Q4", **changes: Any) -> FigureDraft:

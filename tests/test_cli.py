@@ -259,10 +259,11 @@ def test_a_new_store_is_set_up_step_by_step(nap: Nap, monkeypatch: pytest.Monkey
     for words in (
         ("db", "upgrade"),
         ("db", "check"),
-        ("account", "add", "ana", "--role", "planner"),
+        ("account", "add", "ada", "--role", "administrator"),
+        ("account", "add", "ana", "--role", "planner", "--as", "ada"),
         ("plan", "load", "peru_pna", "--as", "ana"),
         ("plan", "load", "peru_pna", "--as", "ana"),
-        ("account", "add", "sara", "--role", "steward", "--entity", "MTPE", "--as", "ana"),
+        ("account", "add", "sara", "--role", "steward", "--entity", "MTPE", "--as", "ada"),
         ("account", "list"),
         ("returns",),
         ("releases",),

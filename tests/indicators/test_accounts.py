@@ -10,7 +10,7 @@ from indicators import accounts
 from indicators.accounts import Account, Role
 from indicators.rules import RuleRefused
 from indicators.store import Store
-from tests.stores import MONDAY, PLANNER, STEWARD, with_plan
+from tests.stores import ADMINISTRATOR, MONDAY, OTHER_STEWARD, PLANNER, STEWARD, with_plan
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,14 @@ from tests.stores import MONDAY, PLANNER, STEWARD, with_plan
         (Account("nora", "", Role.STEWARD, None, disabled=False), "entity_of_stewards"),
         (Account("nora", "", Role.PLANNER, "MIN", disabled=False), "entity_of_stewards"),
         (Account("nora", "", Role.STEWARD, "XXX", disabled=False), "unknown_entity"),
+        (Account("", "", Role.PLANNER, None, disabled=False), "account_code"),
+        (Account("Nora P.", "", Role.PLANNER, None, disabled=False), "account_code"),
     ],
 )
 def test_an_account_that_does_not_fit_is_refused(store: Store, account: Account, code: str) -> None:
     with_plan(store)
     with pytest.raises(RuleRefused, match=code), store.write() as session:
-        accounts.add(session, account, now=MONDAY, by=PLANNER)
+        accounts.add(session, account, now=MONDAY, by=ADMINISTRATOR)
 
 
 def test_a_steward_without_an_entity_is_refused_by_the_database(store: Store) -> None:
@@ -45,4 +47,27 @@ def test_a_disabled_account_does_not_act(store: Store) -> None:
 def test_everyone_is_listed_by_code(store: Store) -> None:
     with_plan(store)
     with store.read() as session:
-        assert [account.code for account in accounts.everyone(session)] == ["paula", "pedro", "sara", "saul"]
+        assert [account.code for account in accounts.everyone(session)] == ["ada", "paula", "pedro", "sara", "saul"]
+
+
+@pytest.mark.parametrize(
+    ("by", "code"), [(STEWARD, "wrong_role"), (PLANNER, "wrong_role"), ("nadie", "unknown_account")]
+)
+def test_only_an_administrator_makes_accounts(store: Store, by: str, code: str) -> None:
+    with_plan(store)
+    with pytest.raises(RuleRefused, match=code), store.write() as session:
+        accounts.add(session, Account("otra", "", Role.PLANNER, None, disabled=False), now=MONDAY, by=by)
+
+
+@pytest.mark.parametrize(("role", "by"), [(Role.PLANNER, "ana"), (Role.ADMINISTRATOR, "otra")])
+def test_the_first_account_is_an_administrator_that_makes_itself(store: Store, role: Role, by: str) -> None:
+    with pytest.raises(RuleRefused, match="first_account"), store.write() as session:
+        accounts.add(session, Account("ana", "", role, None, disabled=False), now=MONDAY, by=by)
+
+
+@pytest.mark.parametrize("change", ["role = 'planner', entity = NULL", "entity = 'MIN'", "code = 'x'"])
+def test_what_an_account_may_do_does_not_change(store: Store, change: str) -> None:
+    with_plan(store)
+    statement = text(f"UPDATE accounts SET {change} WHERE code = :code")
+    with pytest.raises(IntegrityError), store.write() as session:
+        session.execute(statement, {"code": OTHER_STEWARD})

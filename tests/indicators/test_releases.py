@@ -13,6 +13,7 @@ from indicators import queries, releases, returns, verification
 from indicators.canonical_release import stored_lines, text_of
 from indicators.exports.status import document
 from indicators.periods import Quarter
+from indicators.plan import Stage
 from indicators.progress import Range, State
 from indicators.rules import RuleRefused
 from indicators.store import Store
@@ -196,6 +197,11 @@ TAMPERINGS: dict[str, tuple[tuple[str, ...], str]] = {
     "a note": (("UPDATE releases SET note = 'otra' WHERE number = 2",), "release 2"),
     "a release's hash": (("UPDATE releases SET hash = previous_hash WHERE number = 2",), "release 2"),
     "a summary": (("UPDATE series SET content = replace(content, '\"10\"', '\"99\"')",), "the series"),
+    "a summary ended": (("UPDATE series SET until_release = 2",), "the series of"),
+    "a summary gone": (("DELETE FROM series",), "the series of"),
+    "the store's kind": (("UPDATE store SET kind = 'demonstration'",), "release 1"),
+    "a return's approver": (("UPDATE returns SET approved_by = 'pedro'",), "return 1"),
+    "a return's state": (("UPDATE returns SET state = 'superseded'",), "return 1"),
     "a file": (("UPDATE files SET content = CAST('x' AS {bytes})",), "the file"),
     "an audit entry": (("UPDATE audit SET actor = 'nadie' WHERE seq = 3",), "audit entry 3 was changed"),
     "a dropped audit entry": (("DELETE FROM audit WHERE seq = 3",), "audit entry 3 is missing"),
@@ -223,6 +229,8 @@ def _without_triggers(store: Store, statements: tuple[str, ...]) -> None:
 
 
 FORBIDDEN = (
+    "INSERT INTO figures SELECT * FROM figures",
+    "UPDATE figures SET from_release = 1",
     "UPDATE figures SET published_value = 0",
     "UPDATE figures SET until_release = 2, published_value = 0",
     "DELETE FROM figures",
@@ -312,3 +320,39 @@ def test_publication_records_what_becomes_of_every_return(planned: Store) -> Non
         actions = [row[0] for row in session.execute(text("SELECT action FROM audit ORDER BY seq"))]
     assert actions.count("return.published") == 2
     assert actions.count("return.superseded") == 1
+
+
+REPLACED = ("figures", "plan_rows", "series", "releases", "progress", "audit", "files", "store", "returns", "accounts")
+
+
+@pytest.mark.parametrize("table", REPLACED)
+def test_no_row_is_replaced(planned: Store, table: str) -> None:
+    published(planned, draft(figure()))
+    with planned.read() as session:
+        if session.connection().dialect.name == "postgresql":
+            pytest.skip("INSERT OR REPLACE is SQLite's own")
+    with pytest.raises(IntegrityError), planned.write() as session:
+        session.execute(text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [({"so_far": Decimal(626)}, {"so_far": Decimal(625)}), ({"stage": Stage.APPROVED}, {"stage": Stage.DRAFTING})],
+)
+def test_returns_that_contradict_each_other_are_not_published_together(
+    planned: Store, earlier: dict[str, object], later: dict[str, object]
+) -> None:
+    code = DISTINCT if "so_far" in earlier else "1.1.p7.c"
+    approved(planned, draft(figure(code, 1, "2023-Q3", **earlier), quarter="2023-Q3"))
+    approved(planned, draft(figure(code, 1, **later)))
+    with pytest.raises(RuleRefused, match="contradiction"), planned.write() as session:
+        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+    with planned.read() as session:
+        assert len(queries.releases(session)) == 1
+
+
+def test_a_part_larger_than_a_later_total_is_not_published(planned: Store) -> None:
+    approved(planned, draft(figure(DISTINCT, 50_000, "2023-Q3"), quarter="2023-Q3"))
+    approved(planned, draft(figure(DISTINCT, 5, so_far=Decimal(652))))
+    with pytest.raises(RuleRefused, match="contradiction"), planned.write() as session:
+        releases.publish(session, who=PLANNER, now=MONDAY, note="")

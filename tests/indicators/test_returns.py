@@ -140,10 +140,14 @@ def test_the_database_lets_a_return_go_only_where_the_table_says(
     """Each pair is tried by SQL on a return that was led to `before` along the table."""
     return_id = _led_to(planned, before)
     allowed = before is after or (before, after) in TRANSITIONS
-    names = {"submitted_by": STEWARD, "approved_by": PLANNER, "published_in": 1}
+    names = {
+        "submitted": ("submitted_by", STEWARD),
+        "approved": ("approved_by", PLANNER),
+        "published": ("published_in", 1),
+    }
     with planned.read() as session:
         row = session.execute(select(tables.returns).where(tables.returns.c.id == return_id)).one()
-    values = {name: value for name, value in names.items() if getattr(row, name) is None}
+    values = {name: value for name, value in [names.get(after, ("state", after))] if getattr(row, name) is None}
     try:
         with planned.write() as session:
             statement = update(tables.returns).where(tables.returns.c.id == return_id)
@@ -171,6 +175,30 @@ def _led_to(store: Store, wanted: ReturnState) -> int:
             statement = update(tables.returns).where(tables.returns.c.id == return_id)
             session.execute(statement.values(state=step, **names.get(step, {})))
     return return_id
+
+
+def test_submitter_and_approver_are_named_at_their_step_only(planned: Store) -> None:
+    receipt = staged(planned, draft(figure()))
+    for column in ("submitted_by", "approved_by"):
+        with pytest.raises(IntegrityError), planned.write() as session:
+            session.execute(update(tables.returns).values({column: PLANNER}))
+    assert state(planned, receipt.return_id) == "staged"
+
+
+def test_a_steward_approves_nothing_in_the_database_either(planned: Store) -> None:
+    receipt = staged(planned, draft(figure()))
+    with planned.write() as session:
+        returns.submit(session, receipt.return_id, who=STEWARD, now=MONDAY)
+    with pytest.raises(IntegrityError), planned.write() as session:
+        _approve_by_sql(session, receipt.return_id, OTHER_STEWARD)
+
+
+def test_a_staged_revision_gives_way_to_the_published_file(planned: Store) -> None:
+    published(planned, draft(figure(value=10)))
+    revision = staged(planned, draft(changed(figure(value=12))))
+    again = staged(planned, draft(figure(value=10)))
+    assert (again.repeated, again.state) == (True, ReturnState.PUBLISHED)
+    assert state(planned, revision.return_id) == "withdrawn"
 
 
 def test_two_open_returns_of_one_key_are_refused_by_the_database(planned: Store) -> None:
