@@ -53,11 +53,6 @@ class Summary:
     with_evidence: int
 
 
-def store_kind(session: Session) -> str | None:
-    """`demonstration` or `real`; None while the store is empty."""
-    return kind_of(session)
-
-
 def releases(session: Session) -> tuple[results.Release, ...]:
     """Every release, oldest first."""
     demonstration = kind_of(session) == "demonstration"
@@ -138,15 +133,6 @@ def series(session: Session, code: str, *, number: int) -> Series:
     content = session.execute(select(c.content).where(c.indicator == code, valid(tables.series, number))).scalar()
     kept: Series = canonical.load(Series, json.loads(content)) if content else Series((), ())
     return kept
-
-
-def published_figures(session: Session, *, entity: str, job: str) -> tuple[results.Figure, ...]:
-    """Every figure in force now that `entity` reported by `job`, in time."""
-    published = releases(session)
-    if not published:
-        return ()
-    extra = and_(tables.figures.c.entity == entity, tables.returns.c.job == job)
-    return figures_at(session, published[-1].number, extra)
 
 
 def figures_in_force(session: Session, *, entity: str, job: str) -> tuple[InForce, ...]:

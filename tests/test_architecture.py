@@ -34,6 +34,7 @@ PLANTED = (
     ("no-files-below", "indicators/returns.py", "from openpyxl import Workbook"),
     ("pure-heart", "indicators/progress.py", "from sqlalchemy.orm import Session"),
     ("pure-heart", "indicators/rollup.py", "import indicators.queries"),
+    ("pure-drawings", "dashboard/charts.py", "import indicators.queries"),
 )
 
 
