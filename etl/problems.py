@@ -327,8 +327,8 @@ _CELLS: dict[str, Wording] = {
         "Shorten it.",
     ),
     "personal_data": _wording(
-        "El texto parece contener un dato de una persona ({kind_es}).",
-        "The text seems to hold data of a person ({kind_en}).",
+        "El texto parece contener datos de una persona ({kinds_es}).",
+        "The text seems to hold data of a person ({kinds_en}).",
         "Quítelo: cite el documento por su número, sin nombres, DNI, teléfonos ni correos.",
         "Take it out: cite the document by its number, without names, identity numbers, telephones or e-mails.",
     ),
@@ -358,6 +358,12 @@ _CELLS: dict[str, Wording] = {
         "“{found}” may be a thousand or a decimal.",
         "Escriba {grouped} si son miles, o {decimal} si es un decimal.",
         "Write {grouped} for thousands, or {decimal} for a decimal.",
+    ),
+    "number_points": _wording(
+        "«{found}» lleva un punto y aquí se cuentan enteros.",
+        "“{found}” has a point, and whole things are counted here.",
+        "Escriba {grouped} si son miles.",
+        "Write {grouped} for thousands.",
     ),
     "number_groups": _wording(
         "En «{found}» las comas no separan grupos exactos de tres cifras.",
@@ -435,8 +441,8 @@ _ROWS: dict[str, Wording] = {
         "Load one file for each quarter.",
     ),
     "quarter_not_ended": _wording(
-        "El trimestre {found} aún no concluye (termina el {end}, hora del plan).",
-        "The quarter {found} has not ended (it ends on {end}, in the plan's time zone).",
+        "El trimestre {found} aún no concluye: termina el {end_es}.",
+        "The quarter {found} has not ended: it ends on {end_en}.",
         "Espere a que concluya, o corrija el trimestre.",
         "Wait until it has ended, or correct the quarter.",
     ),
@@ -507,16 +513,22 @@ _ROWS: dict[str, Wording] = {
         "Add the row of the total, with dimension and categoria blank.",
     ),
     "parts_sum": _wording(
-        "Las partes por «{dimension}» suman {parts} y el total dice {found}.",
-        "The parts by “{dimension}” add up to {parts} and the total says {found}.",
+        "Las partes por «{dimension}» suman {parts} y el total dice {found}; están en las filas {rows}.",
+        "The parts by “{dimension}” add up to {parts} and the total says {found}; they are in rows {rows}.",
         "Corrija el total o las partes.",
         "Correct the total or the parts.",
     ),
-    "parts_range": _wording(
-        "El total {found} no cabe entre la mayor parte ({largest}) y la suma ({parts}) por «{dimension}».",
-        "The total {found} does not lie between the largest part ({largest}) and the sum ({parts}) by “{dimension}”.",
-        "Corrija el total o las partes.",
-        "Correct the total or the parts.",
+    "parts_short": _wording(
+        "Las partes por «{dimension}» suman {parts}, menos que el total, {found}; están en las filas {rows}.",
+        "The parts by “{dimension}” add up to {parts}, less than the total, {found}; they are in rows {rows}.",
+        "Corrija el total o las partes, o añada la que falta.",
+        "Correct the total or the parts, or add the one that is missing.",
+    ),
+    "part_over_total": _wording(
+        "El total {found} es menor que una de sus partes por «{dimension}»: {largest}, en la fila {row}.",
+        "The total {found} is less than one of its parts by “{dimension}”: {largest}, in row {row}.",
+        "Corrija el total o la parte.",
+        "Correct the total or the part.",
     ),
     "figure_missing": _wording(
         "No hay cifra ni se dice por qué.",
@@ -533,8 +545,8 @@ _ROWS: dict[str, Wording] = {
     "column_not_for_kind": _wording(
         "Esta columna no se llena en un indicador que es {kind_es}.",
         "This column is not for an indicator that is {kind_en}.",
-        "Bórrela; la cifra va en {wanted}.",
-        "Clear it; the figure goes in {wanted}.",
+        "Borre lo escrito en esta celda, sin quitar la columna; la cifra va en {wanted}.",
+        "Clear this cell and keep the column; the figure goes in {wanted}.",
     ),
     "nothing_not_for_kind": _wording(
         "«sin ejecución» no se dice de un nivel: una existencia o un índice siempre tiene un valor.",

@@ -35,6 +35,7 @@ _PERSONAL: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"(?<![0-9])10[0-9]{9}(?![0-9])"), "RUC de persona natural", "a person's taxpayer number"),
 )
 _ADDRESS = re.compile(r"https?://\S+")
+_LAST_DAYS = (("31 mar.", "31 Mar"), ("30 jun.", "30 Jun"), ("30 set.", "30 Sep"), ("31 dic.", "31 Dec"))
 MARKS_IN_A_ROW = 2
 
 
@@ -49,6 +50,8 @@ class ValueRefused(ValueError):
 
 def read_count(text: str) -> Decimal:
     """A whole number of things, 0 to 10^9: `1234`, `1,234`. Raises ValueRefused."""
+    if _AMBIGUOUS.fullmatch(text.removeprefix("-")):
+        raise ValueRefused("number_negative" if text[0] == "-" else "number_points", grouped=text.replace(".", ","))
     value = _read_number(text)
     if value < 0:
         raise ValueRefused("number_negative")
@@ -120,6 +123,12 @@ def written_quarter(quarter: Quarter) -> str:
     return f"{quarter.year}-T{quarter.number}"
 
 
+def last_day_words(quarter: Quarter) -> tuple[str, str]:
+    """The day on which `quarter` ends, in Spanish and English: `30 set. 2026`, `30 Sep 2026`."""
+    es, en = _LAST_DAYS[quarter.number - 1]
+    return f"{es} {quarter.year}", f"{en} {quarter.year}"
+
+
 def _quarter_hint(text: str) -> str:
     """The quarter in which a date falls, or that a year and a number 1-4 beside it suggest; else an example."""
     try:
@@ -176,9 +185,14 @@ def read_text(text: str, *, max_length: int) -> str:
     if len(text) > max_length:
         raise ValueRefused("text_too_long", length=str(len(text)), limit=str(max_length))
     without_addresses = _ADDRESS.sub(" ", text)
-    for pattern, kind_es, kind_en in _PERSONAL:
-        if pattern.search(text if "@" in pattern.pattern else without_addresses):
-            raise ValueRefused("personal_data", kind_es=kind_es, kind_en=kind_en)
+    found = [
+        (kind_es, kind_en)
+        for pattern, kind_es, kind_en in _PERSONAL
+        if pattern.search(text if "@" in pattern.pattern else without_addresses)
+    ]
+    if found:
+        kinds_es, kinds_en = (", ".join(kinds) for kinds in zip(*found, strict=True))
+        raise ValueRefused("personal_data", kinds_es=kinds_es, kinds_en=kinds_en)
     return text
 
 

@@ -37,12 +37,14 @@ class Key(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row. `indicator` is None where the plan knows no such code; a value is None where its cell is blank or was
-    refused (`sound` is then False)."""
+    refused (`sound` is then False). `answered` is False where its `situacion` cannot be read: what the row means to say
+    is then not known."""
 
     sheet: str
     row: int
     cells: Mapping[str, Cell]
     sound: bool
+    answered: bool
     entity: str
     quarter: Quarter | None
     code: str
@@ -117,4 +119,5 @@ def read_entry(reader: RowReader, *, plan: Plan, sheet: str) -> Entry:
         reason=reader.text("sustento"),
         note=reader.text("nota"),
         sound=not reader.problems,
+        answered=all(problem.column != "situacion" for problem in reader.problems),
     )

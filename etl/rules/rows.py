@@ -147,7 +147,7 @@ def _step(entry: Entry, indicator: Indicator) -> Iterator[Problem]:
     facts = {"indicator": indicator.code, "steps": ", ".join(codes) or "—"}
     if entry.step and entry.step not in codes:
         yield entry.problem("step_unknown", "paso", **facts)
-    if not entry.filled("paso") and entry.situation is Situation.FIGURE:
+    if not entry.filled("paso") and entry.answered and entry.situation is Situation.FIGURE:
         yield entry.problem("step_missing", "paso", **facts)
 
 
@@ -181,7 +181,7 @@ def _contradicts(entry: Entry, column: str) -> bool:
 def _content(entry: Entry, indicator: Indicator) -> Iterator[Problem]:
     if entry.situation is Situation.NOTHING and indicator.kind is Kind.LEVEL:
         yield entry.problem("nothing_not_for_kind", "situacion")
-    if entry.situation is not Situation.FIGURE:
+    if entry.situation is not Situation.FIGURE or not entry.answered:
         return
     match indicator.kind:
         case Kind.COUNT | Kind.DISTINCT | Kind.LEVEL:

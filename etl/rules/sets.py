@@ -4,7 +4,6 @@ parts that fit their total. Adding up is the work of pandas, on values already c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,7 @@ from etl.job import Case
 from etl.problems import Problem
 from etl.rules.entries import Entry, Key, Situation
 from etl.rules.rows import unknown_code
-from etl.values import written_quarter
+from etl.values import last_day_words, written_quarter
 from indicators.canonical import plain_decimal
 from indicators.periods import Quarter
 from indicators.plan import Indicator, Kind, Plan
@@ -56,9 +55,9 @@ def quarter_trouble(quarter: Quarter, case: Case) -> tuple[str, dict[str, str]] 
     if not plan.first_quarter <= quarter <= plan.last_quarter:
         start, end = written_quarter(plan.first_quarter), written_quarter(plan.last_quarter)
         return "quarter_outside_plan", {"start": start, "end": end}
-    ends = quarter.ends_at(plan.zone)
-    if case.now < ends:
-        return "quarter_not_ended", {"end": (ends - timedelta(days=1)).date().isoformat()}
+    if case.now < quarter.ends_at(plan.zone):
+        end_es, end_en = last_day_words(quarter)
+        return "quarter_not_ended", {"end_es": end_es, "end_en": end_en}
     return None
 
 
@@ -116,7 +115,8 @@ def check_parts(entries: Sequence[Entry]) -> Iterator[Problem]:
             first = split[int(parts["at"].iloc[0])]
             yield first.problem("total_missing", "dimension", indicator=code, dimension=dimension)
         elif total.indicator and len(said):
-            yield from _fit(total, total.indicator.kind, dimension, said["value"], whole=len(said) == len(parts))
+            told = [split[at] for at in said["at"]]
+            yield from _fit(total, total.indicator.kind, told, added=said["value"].sum(), whole=len(said) == len(parts))
 
 
 def _by_dimension(split: Sequence[Entry]) -> Any:
@@ -129,18 +129,28 @@ def _by_dimension(split: Sequence[Entry]) -> Any:
             "code": [entry.code for entry in split],
             "dimension": [entry.dimension for entry in split],
             "at": range(len(split)),
-            "value": pd.Series([entry.value or Decimal(0) for entry in split], dtype=object),
+            "value": pd.Series([_amount(entry) for entry in split], dtype=object),
             "said": [entry.situation in (Situation.FIGURE, Situation.NOTHING) for entry in split],
         }
     )
     return frame.groupby(["code", "dimension"], sort=False)
 
 
-def _fit(total: Entry, kind: Kind, dimension: str, values: Any, *, whole: bool) -> Iterator[Problem]:
-    found = total.value or Decimal(0)
-    added, largest = values.sum(), values.max()
-    facts = {"dimension": dimension, "parts": plain_decimal(added)}
+def _fit(total: Entry, kind: Kind, parts: Sequence[Entry], *, added: Decimal, whole: bool) -> Iterator[Problem]:
+    """The `parts` that give a figure, `added` up, against their `total`; `whole` where no part is left unknown."""
+    found = _amount(total)
+    largest = max(parts, key=_amount)
+    rows = ", ".join(str(part.row) for part in parts)
+    facts = {"dimension": parts[0].dimension, "parts": plain_decimal(added), "rows": rows}
     if kind is Kind.COUNT and (added > found or (whole and added != found)):
         yield total.problem("parts_sum", "valor", **facts)
-    if kind is Kind.DISTINCT and (largest > found or (whole and added < found)):
-        yield total.problem("parts_range", "valor", largest=plain_decimal(largest), **facts)
+    elif kind is Kind.DISTINCT and whole and added < found:
+        yield total.problem("parts_short", "valor", **facts)
+    elif kind is Kind.DISTINCT and _amount(largest) > found:
+        over = {"largest": plain_decimal(_amount(largest)), "row": str(largest.row)}
+        yield total.problem("part_over_total", "valor", dimension=largest.dimension, **over)
+
+
+def _amount(entry: Entry) -> Decimal:
+    """What a row adds; "nothing" adds zero."""
+    return entry.value or Decimal(0)

@@ -20,6 +20,7 @@ SITUATIONS = {
 }
 STAGES = {
     "no iniciado": Stage.NOT_STARTED.value,
+    "sin iniciar": Stage.NOT_STARTED.value,
     "not started": Stage.NOT_STARTED.value,
     "en elaboración": Stage.DRAFTING.value,
     "drafting": Stage.DRAFTING.value,

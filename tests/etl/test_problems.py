@@ -39,8 +39,7 @@ def test_a_problem_of_a_workbook_names_its_cell() -> None:
     problem = checked(workbook(row(valor="1.234"))).problems[0]
     assert problem.place("es") == f"Reporte!{letter_of('valor')}2 (valor)"
     assert problem.text("es") == (
-        "Reporte!I2 (valor): «1.234» puede ser mil y tantos o un decimal. "
-        "Escriba 1,234 si son miles, o 1.2340 si es un decimal."
+        "Reporte!I2 (valor): «1.234» lleva un punto y aquí se cuentan enteros. Escriba 1,234 si son miles."
     )
 
 

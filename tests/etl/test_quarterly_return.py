@@ -160,6 +160,12 @@ def test_a_quarter_has_ended_when_it_has_in_lima(now: str, accepted: bool) -> No
     assert (judged(row(valor=1), now=datetime.fromisoformat(now)).draft is not None) is accepted
 
 
+def test_a_quarter_to_come_says_when_it_ends() -> None:
+    (problem,) = judged(row(valor=1, trimestre="2025-T3")).problems
+    assert problem.message("es") == "El trimestre 2025-T3 aún no concluye: termina el 30 set. 2025."
+    assert problem.message("en") == "The quarter 2025-T3 has not ended: it ends on 30 Sep 2025."
+
+
 @pytest.mark.parametrize(
     ("written", "accepted"), [("2021-T2", False), ("2021-T3", True), ("2025-T4", True), ("2026-T1", False)]
 )
@@ -217,8 +223,8 @@ def test_an_indicator_that_an_act_took_out_need_not_be_reported() -> None:
         (DISTINCT, 12, (7, 5), []),
         (DISTINCT, 9, (7, 5), []),
         (DISTINCT, 7, (7, 5), []),
-        (DISTINCT, 6, (7, 5), ["parts_range"]),
-        (DISTINCT, 13, (7, 5), ["parts_range"]),
+        (DISTINCT, 6, (7, 5), ["part_over_total"]),
+        (DISTINCT, 13, (7, 5), ["parts_short"]),
         (COUNT, None, (7, 5), ["total_missing"]),
     ],
 )
@@ -228,6 +234,21 @@ def test_parts_fit_their_total(
     rows = [region(f"R{at}", part) for at, part in enumerate(parts)]
     rows += [] if total is None else [row(valor=total)]
     assert codes(judged(*rows, of=subject)) == expected
+
+
+def test_a_total_that_does_not_fit_names_the_rows_of_its_parts() -> None:
+    (short,) = judged(row(valor=25), region("Lima", 6), region("Puno", 4), of=DISTINCT).problems
+    assert short.message("es").startswith("Las partes por «region» suman 10, menos que el total, 25; ")
+    assert short.message("es").endswith("filas 3, 4.")
+    (over,) = judged(row(valor=5), region("Lima", 2), region("Puno", 6), of=DISTINCT).problems
+    assert over.message("en") == "The total 5 is less than one of its parts by “region”: 6, in row 4."
+
+
+@pytest.mark.parametrize(("subject", "cells"), [(DELIVERABLE, row()), (PROGRAMME, row()), (COUNT, row())])
+def test_a_situation_that_cannot_be_read_is_the_only_problem_of_its_row(
+    subject: Indicator, cells: dict[str, object]
+) -> None:
+    assert codes(judged(cells | {"situacion": "quizá"}, of=subject)) == ["word_unknown"]
 
 
 def test_a_part_without_information_leaves_only_the_upper_bound() -> None:

@@ -41,7 +41,7 @@ def test_a_count_is_whole_and_in_digits(text: str, value: int) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("1.234", "number_ambiguous"), ("12.345.678", "number_ambiguous"), ("-1.234", "number_ambiguous"),
+        ("1.234", "number_points"), ("12.345.678", "number_points"), ("-1.234", "number_negative"),
         ("12,34", "number_groups"), ("1,23,456", "number_groups"), ("1,2345", "number_groups"), ("1,", "number_groups"),
         ("-5", "number_negative"), ("12.5", "number_decimals"), ("12.0", "number_decimals"),
         ("1e3", "number_form"), ("0x10", "number_form"), ("1_000", "number_form"), ("12 345", "number_form"),
@@ -62,7 +62,11 @@ def test_what_is_no_count_is_refused_and_never_guessed(text: str, code: str) -> 
 
 
 def test_an_ambiguous_number_is_offered_both_ways() -> None:
-    assert refusal(read_count, "1.234").facts == {"grouped": "1,234", "decimal": "1.2340"}
+    assert refusal(read_decimal, "1.234").facts == {"grouped": "1,234", "decimal": "1.2340"}
+
+
+def test_a_count_with_points_is_not_offered_as_a_decimal() -> None:
+    assert refusal(read_count, "12.345").facts == {"grouped": "12,345"}
 
 
 @pytest.mark.parametrize(
@@ -149,6 +153,11 @@ def test_an_unknown_word_is_refused_with_the_words_there_are() -> None:
 )  # fmt: skip
 def test_data_of_a_person_in_a_text_is_refused(text: str) -> None:
     assert refusal(read_text, text, max_length=300).code == "personal_data"
+
+
+def test_every_kind_of_personal_data_in_a_text_is_named() -> None:
+    refused = refusal(read_text, "ana@correo.pe, DNI 45678912", max_length=300)
+    assert refused.facts["kinds_es"] == "correo electrónico, número de DNI"
 
 
 @pytest.mark.parametrize(
