@@ -644,6 +644,14 @@ _ROWS: dict[str, Wording] = {
         "Llene ambos, o borre los datos del medio de verificación.",
         "Fill in both, or clear what is said of the evidence.",
     ),
+    "quarter_published": _wording(
+        "El trimestre {quarter} ya está publicado (publicación N.° {release}) con otras cifras.{free_es}",
+        "The quarter {quarter} is published already (release {release}), with other figures.{free_en}",
+        "Si el archivo es de otro trimestre, corríjalo en todas las filas; si corrige {quarter}, diga en cada fila que "
+        "cambia la clase_de_cambio y el sustento.",
+        "Where the file is of another quarter correct it in every row; where it corrects {quarter} give "
+        "clase_de_cambio and sustento in each row that changes.",
+    ),
     "change_missing": _wording(
         "La fila cambia lo publicado en la publicación N.° {release} y no dice por qué.",
         "The row changes what release {release} published and does not say why.",
@@ -663,10 +671,18 @@ _ROWS: dict[str, Wording] = {
         "Clear clase_de_cambio and sustento.",
     ),
     "left_out": _wording(
-        "Falta la cifra ya publicada de {figure}: un reporte nuevo sustituye al anterior completo.",
-        "The published figure of {figure} is missing: a new return replaces the whole one before.",
-        "Añada su fila; si debe retirarse, con «retirado», clase_de_cambio y sustento.",
-        "Add its row; to take it back, with “retirado”, clase_de_cambio and sustento.",
+        "De {found} ({label_es}) faltan cifras ya publicadas de este trimestre ({count}): {figures_es}.",
+        "Of {found} ({label_en}) published figures of this quarter are missing ({count}): {figures_en}.",
+        "Un reporte nuevo sustituye al anterior completo: añada sus filas; si una debe retirarse, con «retirado», "
+        "clase_de_cambio y sustento.",
+        "A new return replaces the whole one before: add their rows; to take one back, with “retirado”, "
+        "clase_de_cambio and sustento.",
+    ),
+    "no_data_published": _wording(
+        "La fila dice «{found}» y su cifra está en la publicación N.° {release}.",
+        "The row says “{found}” and its figure stands in release {release}.",
+        "Escriba la cifra; si debe retirarse, elija «retirado» y llene clase_de_cambio y sustento.",
+        "Write the figure; to take it back choose “retirado” and fill in clase_de_cambio and sustento.",
     ),
     "nothing_to_withdraw": _wording(
         "La fila retira una cifra que no está publicada, o que ya se retiró.",

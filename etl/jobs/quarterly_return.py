@@ -20,6 +20,7 @@ from etl.columns import Column, ColumnType, Words
 from etl.job import Case, Job, Judged
 from etl.problems import Problem, in_order
 from etl.rows import readers
+from etl.rules.changes import check_changes
 from etl.rules.entries import Entry, read_entry
 from etl.rules.figures import figure_of
 from etl.rules.history import check_history
@@ -312,7 +313,9 @@ def _ruled(entries: list[Entry], case: Case) -> list[Problem]:
     problems += check_parts(entries)
     entity = next((entry.entity for entry in entries if entry.entity), "")
     if case.plan.entity(entity) is not None:
-        problems += check_history(entries, case.published(entity, NAME), plan=case.plan)
+        in_force = case.published(entity, NAME)
+        problems += check_changes(entries, in_force, plan=case.plan)
+        problems += check_history(entries, in_force, plan=case.plan)
     return problems
 
 

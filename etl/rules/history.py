@@ -1,5 +1,5 @@
-"""Rows against what is in force: totals so far that cannot fall, stages that do not go back, steps done once, and of
-each changed figure its class and reason. Published figures come in; nothing is read from a store here."""
+"""Rows against what is in force of other quarters: totals so far that cannot fall, stages that do not go back, steps
+done once. Published figures come in; nothing is read from a store here."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from etl.problems import Problem
-from etl.rules.entries import Entry, Key, Situation
-from etl.rules.figures import figure_of
+from etl.rules.entries import Entry, Situation
 from etl.rules.words import STAGE_WORDS
 from etl.values import written_quarter
 from indicators.canonical import plain_decimal
-from indicators.drafts import FigureDraft, InForce, differs
+from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter, quarters
 from indicators.plan import Plan, Stage
 
@@ -24,7 +23,6 @@ def check_history(entries: Sequence[Entry], in_force: Sequence[InForce], *, plan
     quarter = next((entry.quarter for entry in entries if entry.quarter), None)
     if quarter is None:
         return
-    here = {_key(known.figure): known for known in in_force if known.figure.quarter == quarter}
     elsewhere = [known.figure for known in in_force if known.figure.quarter != quarter and not known.figure.withdrawn]
     done = steps_done(elsewhere)
     for entry in entries:
@@ -33,8 +31,6 @@ def check_history(entries: Sequence[Entry], in_force: Sequence[InForce], *, plan
             yield from _so_far(entry, quarter, others, plan)
             yield from _stage(entry, quarter, others)
             yield from _step(entry, done)
-            yield from _change(entry, here.get(entry.key))
-    yield from _left_out(entries, here)
 
 
 def steps_done(figures: Iterable[FigureDraft]) -> dict[tuple[str, str], Quarter]:
@@ -45,10 +41,6 @@ def steps_done(figures: Iterable[FigureDraft]) -> dict[tuple[str, str], Quarter]
             at = (figure.indicator, figure.step)
             done[at] = min(figure.quarter, done.get(at, figure.quarter))
     return done
-
-
-def _key(figure: FigureDraft) -> Key:
-    return Key(figure.indicator, figure.dimension, figure.category, figure.step)
 
 
 def _so_far(entry: Entry, quarter: Quarter, others: Sequence[FigureDraft], plan: Plan) -> Iterator[Problem]:
@@ -110,39 +102,3 @@ def _step(entry: Entry, done: Mapping[tuple[str, str], Quarter]) -> Iterator[Pro
     first = done.get((entry.code, entry.step))
     if first is not None and entry.situation in (Situation.FIGURE, Situation.NOTHING):
         yield entry.problem("step_done", "paso", quarter=written_quarter(first))
-
-
-def _change(entry: Entry, before: InForce | None) -> Iterator[Problem]:
-    """Class and reason: needed exactly where the row says anything else than what is in force of its figure.
-
-    Those already published with the unchanged figure may stand, so that a return can be sent again.
-    """
-    figure, said = figure_of(entry), (entry.change, entry.reason)
-    nothing_stands = before is None or before.figure.withdrawn
-    if figure is None and not nothing_stands:
-        return  # the published figure is left out, which is a problem of its own
-    if figure and figure.withdrawn and nothing_stands:
-        yield entry.problem("nothing_to_withdraw", "situacion")
-    elif figure and before and differs(before.figure, figure):
-        if not any(said):
-            yield entry.problem("change_missing", "clase_de_cambio", release=str(before.release))
-    elif any(said) and not (before and said == (before.figure.change, before.figure.reason)):
-        yield entry.problem("change_unneeded", "clase_de_cambio")
-
-
-def _left_out(entries: Sequence[Entry], here: Mapping[Key, InForce]) -> Iterator[Problem]:
-    said = {entry.key: entry for entry in entries}
-    for key, known in here.items():
-        entry = said.get(key)
-        if known.figure.withdrawn or (entry is not None and entry.situation is not Situation.NO_DATA):
-            continue
-        facts = {"figure": _figure_words(key)}
-        if entry is not None:
-            yield entry.problem("left_out", "situacion", **facts)
-        else:
-            yield Problem("left_out", sheet=entries[0].sheet, facts=tuple(sorted(facts.items())))
-
-
-def _figure_words(key: Key) -> str:
-    split = f", {key.dimension} = {key.category}" if key.dimension else ""
-    return f"{key.indicator}{split}" + (f", {key.step}" if key.step else "")

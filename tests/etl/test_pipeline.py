@@ -18,7 +18,7 @@ from tests.stores import COUNT, DISTINCT, OTHER_STEWARD, PLANNER, REPORT, STEWAR
 
 WHY = {"clase_de_cambio": "rectificación", "sustento": "una carta contada dos veces"}
 EVIDENCE = {"medio_tipo": "informe", "medio_referencia": "Informe 1", "medio_publico": "sí"}
-TAKEN_BACK = {"valor": "", "situacion": "retirado"} | dict.fromkeys(EVIDENCE, "")
+TAKEN_BACK: dict[str, object] = {"valor": "", "situacion": "retirado"} | dict.fromkeys(EVIDENCE, "")
 
 
 def rows(value: object = 10, **cells: object) -> tuple[dict[str, object], ...]:
@@ -140,7 +140,7 @@ def test_a_withdrawal_sent_again_is_known(planned: Store, tmp_path: Path) -> Non
 
 
 # What may be said anew of the published COUNT row, each with the problem that it has without a class.
-ANEW = {
+ANEW: dict[str, tuple[dict[str, object], list[str]]] = {
     "the same": ({}, []),
     "a note": ({"nota": "Otra"}, ["change_missing"]),
     "other evidence": ({"medio_referencia": "Informe 2"}, ["change_missing"]),
@@ -187,7 +187,7 @@ def test_a_figure_taken_back_can_be_reported_again(planned: Store, tmp_path: Pat
     assert [problem.code for problem in unexplained.problems] == ["change_missing"]
     publish(planned, load(planned, written(tmp_path, csv_file(*rows(10, **WHY)))))
     without = csv_file(*rows(10, **{"valor": "", "situacion": "sin información"}))
-    assert [problem.code for problem in load(planned, written(tmp_path, without)).problems] == ["left_out"]
+    assert [problem.code for problem in load(planned, written(tmp_path, without)).problems] == ["no_data_published"]
 
 
 def test_a_figure_taken_back_stays_so_when_the_rest_is_revised(planned: Store, tmp_path: Path) -> None:

@@ -423,8 +423,8 @@ def test_a_figure_taken_back_is_no_longer_missed() -> None:
     assert drafted(row(valor=12), published=[in_force("2023-Q4", 12), lima])
 
 
-def test_a_figure_that_no_information_would_take_out_is_left_out() -> None:
-    assert codes(judged(row(situacion="sin información"), published=[BEFORE])) == ["left_out"]
+def test_no_information_cannot_replace_a_published_figure() -> None:
+    assert codes(judged(row(situacion="sin información"), published=[BEFORE])) == ["no_data_published"]
 
 
 def test_what_was_taken_back_holds_no_later_report_up() -> None:
@@ -436,10 +436,32 @@ def test_what_was_taken_back_holds_no_later_report_up() -> None:
     assert drafted(row(paso="s1", fecha="2023-11-02"), of=PROGRAMME, published=[step])
 
 
-def test_a_published_figure_left_out_is_named() -> None:
-    lima = in_force("2023-Q4", 12, dimension="region", category="Lima")
-    (problem,) = judged(row(valor=12), published=[in_force("2023-Q4", 12), lima]).problems
-    assert "1.1.p1.a, region = Lima" in problem.message("es")
+def test_published_figures_left_out_are_named_together() -> None:
+    published = [in_force("2023-Q4", 12)] + [
+        in_force("2023-Q4", 6, dimension="region", category=code) for code in ("04", "06")
+    ]
+    row_of_split = row(dimension="sexo", categoria="mujer", valor=12, **WHY)
+    result = checked(csv_file(row(valor=13, **WHY), row_of_split), plan=with_regions(COUNT), published=published)
+    (problem,) = [problem for problem in result.problems if problem.code == "left_out"]
+    assert problem.place() == "archivo"
+    assert problem.message("es") == (
+        "De 1.1.p1.a (Cartas enviadas) faltan cifras ya publicadas de este trimestre (2): "
+        "region: 04 (Arequipa), 06 (Cajamarca)."
+    )
+
+
+def test_the_file_of_another_quarter_is_first_asked_for_its_quarter() -> None:
+    published = [in_force("2023-Q3", 12), in_force("2023-Q3", 12, dimension="region", category="Lima")]
+    result = judged(row(trimestre="2023-T3", valor=15), published=published)
+    assert codes(result) == ["quarter_published", "left_out", "change_missing"]
+    assert result.problems[0].message("es") == (
+        "El trimestre 2023-T3 ya está publicado (publicación N.° 2) con otras cifras. ¿Es 2023-T4?"
+    )
+
+
+def test_a_file_that_explains_a_change_is_not_asked_for_its_quarter() -> None:
+    published = [in_force("2023-Q3", 12), in_force("2023-Q3", 12, dimension="region", category="Lima")]
+    assert codes(judged(row(trimestre="2023-T3", valor=15, **WHY), published=published)) == ["left_out"]
 
 
 ROWS = (

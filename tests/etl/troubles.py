@@ -227,6 +227,10 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "left_out": lambda: judged(
         row(valor=12), published=[PUBLISHED, in_force("2023-Q4", 12, dimension="region", category="Lima")]
     ),
+    "no_data_published": lambda: judged(row(situacion="sin información"), published=[PUBLISHED]),
+    "quarter_published": lambda: judged(
+        row(valor=13), published=[PUBLISHED, in_force("2023-Q4", 12, dimension="region", category="Lima")]
+    ),
     "nothing_to_withdraw": lambda: judged(
         row(situacion="retirado", clase_de_cambio="fuente", sustento="contada dos veces")
     ),
