@@ -48,11 +48,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The header cells of a sheet and the rows below it that are not blank. `sheet` is empty for CSV."""
+    """The header cells of a sheet and the rows below it that are not blank. `sheet` is empty for CSV.
+
+    `semicolons` says that they part the cells, `above` are the rows that stand above the header.
+    """
 
     sheet: str
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    above: tuple[tuple[Cell, ...], ...] = ()
+    semicolons: bool = False
 
 
 class FileRefused(Exception):

@@ -49,7 +49,7 @@ def read_csv(content: bytes, *, names: Sequence[str]) -> Table:
         raise FileRefused(no_header("", records[0], names))
     header, rows = records[at], records[at + 1 :]
     _refuse_lengths(header, rows)
-    return Table("", header, tuple(rows))
+    return Table("", header, tuple(rows), above=tuple(records[:at]), semicolons=delimiter == ";")
 
 
 def _decoded(content: bytes) -> str:

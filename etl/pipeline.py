@@ -77,17 +77,31 @@ def check(
 
     Raises UnknownJob.
     """
-    chosen = job_named(job)
-    case = Case(plan, published, now)
+    read = _read(content, file_name, job_named(job))
+    return read if isinstance(read, Checked) else _judged(read, Case(plan, published, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that could be read, not yet judged."""
+
+    job: Job
+    table: Table
+    content: bytes
+    file_name: str
+
+
+def _read(content: bytes, file_name: str, job: Job) -> _Read | Checked:
     try:
-        table = read_table(content, sheet=chosen.sheet, names=chosen.names)
+        table = read_table(content, sheet=job.sheet, names=job.names)
     except FileRefused as refused:
         return Checked(None, in_order(refused.problems))
-    return _judged(table, chosen, case, content=content, file_name=file_name)
+    return _Read(job, table, content, file_name)
 
 
-def _judged(table: Table, job: Job, case: Case, *, content: bytes, file_name: str) -> Checked:
-    judged = job.judge(table, case)
+def _judged(read: _Read, case: Case) -> Checked:
+    job, content = read.job, read.content
+    judged = job.judge(read.table, case)
     if not judged.canonical_hash or judged.quarter is None:
         return Checked(None, judged.problems)
     draft = ReturnDraft(
@@ -97,7 +111,7 @@ def _judged(table: Table, job: Job, case: Case, *, content: bytes, file_name: st
         quarter=judged.quarter,
         figures=judged.figures,
         canonical_hash=judged.canonical_hash,
-        file_name=shown(file_name, limit=FILE_NAME_LENGTH),
+        file_name=shown(read.file_name, limit=FILE_NAME_LENGTH),
         file_hash=sha256(content),
         file_content=content,
     )
@@ -111,6 +125,7 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
     """
     with path.open("rb") as file:
         content = file.read(MAX_BYTES + 1)
+    read = _read(content, path.name, job_named(job))  # before the store is locked: it is what takes time
     with store.read() if dry_run else store.write() as session:
         plan = queries.current_plan(session)
         if plan is None:
@@ -119,7 +134,7 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
         def published(entity: str, feeds: str) -> Sequence[InForce]:
             return queries.figures_in_force(session, entity=entity, job=feeds)
 
-        checked = check(content, path.name, job=job, plan=plan, published=published, now=now)
+        checked = read if isinstance(read, Checked) else _judged(read, Case(plan, published, now))
         draft = checked.draft
         if checked.candidate is not None and returns.is_current(session, checked.candidate):
             draft = checked.candidate
@@ -131,7 +146,8 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
 def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:
     """The workbook that `entity` fills in for `quarter`, without the steps done in other quarters.
 
-    Raises RuleRefused where the store is empty, or the entity is unknown or has nothing to report.
+    Raises RuleRefused where the store is empty, the quarter is not of the term, or the entity is unknown or has nothing
+    to report.
     """
     with store.read() as session:
         plan = queries.current_plan(session)
@@ -139,6 +155,8 @@ def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:
             raise RuleRefused("no_plan")
         if plan.entity(entity) is None:
             raise RuleRefused("unknown_entity", entity=entity)
+        if not plan.first_quarter <= quarter <= plan.last_quarter:
+            raise RuleRefused("outside_term", quarter=quarter, first=plan.first_quarter, last=plan.last_quarter)
         in_force = queries.figures_in_force(session, entity=entity, job=job)
     done = steps_done(known.figure for known in in_force if known.figure.quarter != quarter)
     try:

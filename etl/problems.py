@@ -269,6 +269,12 @@ _FILES: dict[str, Wording] = {
         "Elimínela: este reporte lleva solo totales. Nada del archivo se ha guardado.",
         "Delete it: this return holds totals only. Nothing of the file was kept.",
     ),
+    "row_above_header": _wording(
+        "Hay una fila con datos encima del encabezado.",
+        "A row with data stands above the header.",
+        "Póngala debajo del encabezado, o elimínela.",
+        "Put it below the header, or delete it.",
+    ),
     "no_rows": _wording(
         "No hay filas debajo del encabezado.",
         "There are no rows below the header.",
@@ -364,6 +370,12 @@ _CELLS: dict[str, Wording] = {
         "“{found}” has a point, and whole things are counted here.",
         "Escriba {grouped} si son miles.",
         "Write {grouped} for thousands.",
+    ),
+    "number_comma": _wording(
+        "La coma de «{found}» puede ser de miles o de decimales, pues el archivo separa las celdas con punto y coma.",
+        "The comma of “{found}” may part thousands or decimals, for semicolons part the cells of this file.",
+        "Escriba el número sin comas; el decimal va con punto.",
+        "Write the number without commas; the decimal takes a point.",
     ),
     "number_groups": _wording(
         "En «{found}» las comas no separan grupos exactos de tres cifras.",
@@ -470,6 +482,12 @@ _ROWS: dict[str, Wording] = {
         "Quite la fila y use la plantilla de ese trabajo.",
         "Take the row out and use that job's template.",
     ),
+    "indicator_taken_out": _wording(
+        "Del indicador {found} ya no se reporta: {act}, del {date}, lo sacó del curso ordinario.",
+        "The indicator {found} is no longer reported: {act}, of {date}, took it out of the ordinary course.",
+        "Quite la fila; si la cifra ya está publicada, retírela con «retirado», clase_de_cambio y sustento.",
+        "Take the row out; a figure that is published is taken back with “retirado”, clase_de_cambio and sustento.",
+    ),
     "indicator_missing": _wording(
         "No hay ninguna fila del indicador {found} ({label_es}), que {entity} reporta.",
         "There is no row of the indicator {found} ({label_en}), which {entity} reports.",
@@ -569,6 +587,12 @@ _ROWS: dict[str, Wording] = {
     "so_far_high": _wording(
         "El total a la fecha {found} pasa de {high}, lo declarado después, en {quarter}.",
         "The total so far {found} is above {high}, declared later for {quarter}.",
+        "Corríjalo, o rectifique antes ese trimestre.",
+        "Correct it, or first correct that quarter.",
+    ),
+    "value_over_total": _wording(
+        "El valor {found} pasa de {high}, el total a la fecha publicado de {quarter}.",
+        "The value {found} is above {high}, the total so far published for {quarter}.",
         "Corríjalo, o rectifique antes ese trimestre.",
         "Correct it, or first correct that quarter.",
     ),

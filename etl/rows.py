@@ -71,8 +71,11 @@ def foreign_character(code: str) -> str:
 class RowReader:
     """Reads the cells of one row by column name and gathers the problems it meets."""
 
-    def __init__(self, columns: Mapping[str, Column], cells: Mapping[str, Cell], *, sheet: str) -> None:
+    def __init__(
+        self, columns: Mapping[str, Column], cells: Mapping[str, Cell], *, sheet: str, commas: bool = True
+    ) -> None:
         self._columns = columns
+        self._commas = commas
         self._sheet = sheet
         self.cells = cells
         self.problems: list[Problem] = []
@@ -126,7 +129,7 @@ class RowReader:
         try:
             if self.cells[name].kind is CellKind.NUMBER:
                 return read_stored_number(text, whole=whole)
-            return read_count(text) if whole else read_decimal(text)
+            return read_count(text) if whole else read_decimal(text, commas=self._commas)
         except ValueRefused as refused:
             self._refuse(name, refused)
             return None
@@ -192,8 +195,27 @@ def readers(table: Table, columns: Sequence[Column]) -> tuple[list[RowReader], l
         return [], [*problems, Problem("no_rows", sheet=table.sheet, row=table.header[0].row)]
     by_name = {column.name: column for column in columns}
     places = {header_name(cell): at for at, cell in enumerate(table.header) if header_name(cell) in by_name}
-    made = [RowReader(by_name, {name: row[at] for name, at in places.items()}, sheet=table.sheet) for row in table.rows]
-    return made, problems
+    made = [
+        RowReader(
+            by_name,
+            {name: row[at] for name, at in places.items()},
+            sheet=table.sheet,
+            commas=not table.semicolons,
+        )
+        for row in table.rows
+    ]
+    return made, [*problems, *_rows_above(table, columns, places)]
+
+
+def _rows_above(table: Table, columns: Sequence[Column], places: Mapping[str, int]) -> Iterator[Problem]:
+    """Rows above the header that are no title: two or more of the cells that every row needs are filled, by other
+    words than the column's own."""
+    needed = [column for column in columns if column.required]
+    for row in table.above:
+        cells = [(row[places[column.name]], column) for column in needed if places[column.name] < len(row)]
+        own = sum(not cell.blank and cell.text.strip() not in (c.name, c.title.es, c.title.en) for cell, c in cells)
+        if own > 1:
+            yield Problem("row_above_header", sheet=table.sheet, row=row[0].row, found=cells[0][0].text)
 
 
 def _header_problems(table: Table, columns: Sequence[Column]) -> Iterator[Problem]:

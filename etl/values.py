@@ -18,7 +18,7 @@ LARGEST = Decimal(10) ** 9
 PLACES = 6
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _LOOKS_GROUPED = re.compile(r"[0-9]+(?:,[0-9]*)+(?:\.[0-9]+)?")
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _MISSING_WORDS = {"na", "n/a", "n.a.", "nd", "n/d", "s/d", "s/i", "none", "null", "nan", "-", "--", "—", "…", "..."}
@@ -60,8 +60,13 @@ def read_count(text: str) -> Decimal:
     return value
 
 
-def read_decimal(text: str) -> Decimal:
-    """A measured number within ±10^9 of at most six places: `12.5`, `1,234.5`, `-3`. Raises ValueRefused."""
+def read_decimal(text: str, *, commas: bool = True) -> Decimal:
+    """A measured number within ±10^9 of at most six places: `12.5`, `1,234.5`, `-3`. Raises ValueRefused.
+
+    Without `commas` none is taken: where semicolons part the cells, a comma may well be meant as the decimal point.
+    """
+    if not commas and "," in text:
+        raise ValueRefused("number_comma")
     value = _read_number(text)
     if -int(value.as_tuple().exponent) > PLACES:
         raise ValueRefused("number_places")
@@ -79,7 +84,7 @@ def read_stored_number(text: str, *, whole: bool) -> Decimal:
         raise ValueRefused("number_decimals")
     if -int(value.as_tuple().exponent) > PLACES:
         raise ValueRefused("number_places")
-    return value
+    return value + 0
 
 
 def _read_number(text: str) -> Decimal:
@@ -94,7 +99,7 @@ def _read_number(text: str) -> Decimal:
     value = sign * Decimal(digits.replace(",", ""))
     if abs(value) > LARGEST:
         raise ValueRefused("number_too_large")
-    return value
+    return value + 0  # a zero has no sign
 
 
 def _why_no_number(text: str, digits: str) -> str:

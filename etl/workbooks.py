@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.columns import Column, ColumnType
 from etl.job import Job
 from etl.jobs import JOBS
+from etl.rules.entries import counts_whole
 from etl.rules.rows import ALONGSIDE, CHANGE, EVIDENCE, FIGURE_COLUMNS, KIND_WORDS, categories, columns_of, names_of
 from etl.rules.sets import expected_indicators
 from etl.rules.words import SITUATION_WORDS
@@ -199,7 +200,7 @@ def _settle(sheet: Worksheet, job: Job) -> None:
 
 def _choices(sheet: Worksheet, job: Job, lines: Sequence[Line], *, spare: range) -> None:
     """Drop-downs, number checks and a hint at each cell; the job checks everything again."""
-    rows = {FIRST_ROW + at: line.indicator.kind for at, line in enumerate(lines)}
+    rows = {FIRST_ROW + at: line.indicator for at, line in enumerate(lines)}
     for column in job.columns:
         letter = get_column_letter(job.names.index(column.name) + 1)
         if column.allowed:
@@ -231,11 +232,11 @@ def _category_choices(sheet: Worksheet, job: Job, spare: range) -> None:
     sheet.add_data_validation(choice)
 
 
-def _word_choices(sheet: Worksheet, column: Column, letter: str, rows: Mapping[int, Kind], spare: range) -> None:
+def _word_choices(sheet: Worksheet, column: Column, letter: str, rows: Mapping[int, Indicator], spare: range) -> None:
     words = list(first_words(column.allowed).values())
     levels = [word for word in words if column.name != "situacion" or word != SITUATION_WORDS["nothing"]]
     for offered, wanted in ((words, False), (levels, True)):
-        cells = [f"{letter}{row}" for row, kind in rows.items() if (kind is Kind.LEVEL) is wanted]
+        cells = [f"{letter}{row}" for row, indicator in rows.items() if (indicator.kind is Kind.LEVEL) is wanted]
         if spare and not wanted:
             cells.append(f"{letter}{spare.start}:{letter}{spare.stop - 1}")
         if cells:
@@ -244,13 +245,14 @@ def _word_choices(sheet: Worksheet, column: Column, letter: str, rows: Mapping[i
             _add(sheet, choice, cells)
 
 
-def _number_choices(sheet: Worksheet, column: Column, letter: str, rows: Mapping[int, Kind]) -> None:
+def _number_choices(sheet: Worksheet, column: Column, letter: str, rows: Mapping[int, Indicator]) -> None:
     whole = DataValidation(type="whole", operator="between", formula1="0", formula2=str(LARGEST))
     _say(whole, column, "Escriba un número entero, sin texto.")
     decimal = DataValidation(type="decimal", operator="between", formula1=str(-LARGEST), formula2=str(LARGEST))
     _say(decimal, column, "Escriba un número, con punto decimal.")
-    for choice, kinds in ((whole, (Kind.COUNT, Kind.DISTINCT)), (decimal, (Kind.LEVEL, Kind.RATIO))):
-        cells = [f"{letter}{row}" for row, kind in rows.items() if kind in kinds and column.name in columns_of(kind)]
+    open_rows = {row: i for row, i in rows.items() if column.name in columns_of(i.kind)}
+    for choice, wanted in ((whole, True), (decimal, False)):
+        cells = [f"{letter}{row}" for row, indicator in open_rows.items() if counts_whole(indicator) is wanted]
         if cells:
             _add(sheet, choice, cells)
 

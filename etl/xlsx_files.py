@@ -53,7 +53,7 @@ def read_xlsx(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
     if at is None:
         first = rows[0] if rows else ()
         raise FileRefused(*problems, no_header(chosen.title, first, names))
-    table = Table(chosen.title, rows[at], tuple(rows[at + 1 :]))
+    table = Table(chosen.title, rows[at], tuple(rows[at + 1 :]), above=tuple(rows[:at]))
     problems += _unclear_places(chosen, table)
     if problems:
         raise FileRefused(*problems)

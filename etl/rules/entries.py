@@ -13,7 +13,7 @@ from etl.cells import Cell
 from etl.problems import Problem
 from etl.rows import RowReader, problem_at
 from indicators.periods import Quarter
-from indicators.plan import Indicator, Kind, Plan, Stage
+from indicators.plan import Indicator, Kind, Plan, Stage, Unit
 
 
 class Situation(StrEnum):
@@ -84,11 +84,17 @@ class Entry:
         return problem_at(self.cells, column, code, sheet=self.sheet, facts=facts)
 
 
+def counts_whole(indicator: Indicator) -> bool:
+    """Whether its value is a whole number of things, not a measure: by its kind, and of a level by its unit."""
+    if indicator.kind is Kind.LEVEL:
+        return indicator.unit is Unit.NUMBER
+    return indicator.kind in (Kind.COUNT, Kind.DISTINCT, Kind.PROGRAMME)
+
+
 def read_entry(reader: RowReader, *, plan: Plan, sheet: str) -> Entry:
     """The row behind `reader`; its unreadable cells stand in `reader.problems`."""
     code = reader.code("indicador")
     indicator = plan.indicator(code) if code else None
-    whole = indicator is not None and indicator.kind in (Kind.COUNT, Kind.DISTINCT, Kind.PROGRAMME)
     situation = reader.word("situacion")
     stage = reader.word("etapa")
     return Entry(
@@ -105,7 +111,7 @@ def read_entry(reader: RowReader, *, plan: Plan, sheet: str) -> Entry:
         step=reader.code("paso"),
         dimension=reader.code("dimension"),
         category=reader.text("categoria"),
-        value=reader.number("valor", whole=whole),
+        value=reader.number("valor", whole=indicator is not None and counts_whole(indicator)),
         so_far=reader.number("total_a_la_fecha", whole=True),
         numerator=reader.number("numerador", whole=False),
         denominator=reader.number("denominador", whole=False),

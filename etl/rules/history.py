@@ -46,18 +46,21 @@ def steps_done(figures: Iterable[FigureDraft]) -> dict[tuple[str, str], Quarter]
 def _so_far(entry: Entry, quarter: Quarter, others: Sequence[FigureDraft], plan: Plan) -> Iterator[Problem]:
     """A declared total of distinct units: at least the largest part and the total declared before, at most the sum of
     parts since then (where no quarter between is missing) and the total declared afterwards."""
+    same = [f for f in others if f.dimension == entry.dimension and f.category == entry.category]
+    later = [(f.so_far, f.quarter) for f in same if f.quarter > quarter and f.so_far is not None]
+    high, high_at = min(later, default=(None, quarter))
+    facts = {"high": plain_decimal(high), "quarter": written_quarter(high_at)} if high is not None else {}
+    if high is not None and entry.value is not None and entry.value > high:
+        yield entry.problem("value_over_total", "valor", **facts)
+        return
     if entry.so_far is None:
         return
-    same = [f for f in others if f.dimension == entry.dimension and f.category == entry.category]
     reached = [(max(f.value or Decimal(0), f.so_far or Decimal(0)), f.quarter) for f in same if f.quarter < quarter]
     low, low_at = max([*reached, (entry.value or Decimal(0), quarter)])
     if entry.so_far < low:
         yield entry.problem("so_far_low", "total_a_la_fecha", low=plain_decimal(low), quarter=written_quarter(low_at))
         return
-    later = [(f.so_far, f.quarter) for f in same if f.quarter > quarter and f.so_far is not None]
-    if later and entry.so_far > min(later)[0]:
-        high, high_at = min(later)
-        facts = {"high": plain_decimal(high), "quarter": written_quarter(high_at)}
+    if high is not None and entry.so_far > high:
         yield entry.problem("so_far_high", "total_a_la_fecha", **facts)
         return
     most = _sum_of_parts(entry, quarter, same, plan)

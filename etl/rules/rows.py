@@ -59,6 +59,7 @@ def check_row(entry: Entry, *, plan: Plan, job: str, today: date) -> Iterator[Pr
             yield unknown_code(entry, "indicador", "indicator_unknown", [i.code for i in plan.indicators()])
         return
     yield from _ownership(entry, entry.indicator, job)
+    yield from _acts(entry, entry.indicator)
     yield from _name(entry, entry.indicator)
     yield from _split(entry, entry.indicator, plan)
     yield from _step(entry, entry.indicator)
@@ -86,6 +87,13 @@ def _ownership(entry: Entry, indicator: Indicator, job: str) -> Iterator[Problem
         yield entry.problem("indicator_of_others", "indicador", entity=entry.entity, reporters=reporters)
     elif jobs[entry.entity] != job:
         yield entry.problem("indicator_of_other_job", "indicador", other=jobs[entry.entity])
+
+
+def _acts(entry: Entry, indicator: Indicator) -> Iterator[Problem]:
+    """A figure of an indicator that a dated act had taken out by the quarter's end."""
+    act = next((act for act in indicator.acts if entry.quarter and act.date <= entry.quarter.end), None)
+    if act and entry.situation in (Situation.FIGURE, Situation.NOTHING):
+        yield entry.problem("indicator_taken_out", "indicador", act=act.reference, date=act.date.isoformat())
 
 
 def names_of(indicator: Indicator, step: str = "") -> tuple[str, ...]:

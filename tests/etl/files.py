@@ -17,13 +17,13 @@ from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked, check
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
-from indicators.plan import Indicator, Kind, Plan, Term
+from indicators.plan import Indicator, Kind, Plan, Term, Unit
 from tests import builders
 
 NOW = datetime(2024, 1, 20, 15, tzinfo=UTC)
 COUNT = builders.indicator(Kind.COUNT, dimensions=("region", "sexo"))
 DISTINCT = builders.indicator(Kind.DISTINCT, dimensions=("region",), persons=True)
-LEVEL = builders.indicator(Kind.LEVEL)
+LEVEL = builders.indicator(Kind.LEVEL, unit=Unit.INDEX)
 RATIO = builders.indicator(Kind.RATIO)
 DELIVERABLE = builders.indicator(Kind.DELIVERABLE)
 PROGRAMME = builders.indicator(Kind.PROGRAMME, steps=(builders.step("s1"), builders.step("s2")))

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from etl.pipeline import Outcome, UnknownJob, check, run
-from etl.readers import MAX_BYTES
+from etl import pipeline
+from etl.cells import Table
+from etl.pipeline import Outcome, UnknownJob, blank, check, run
+from etl.readers import MAX_BYTES, read_table
 from indicators import queries, releases, returns, tables
 from indicators.drafts import InForce
 from indicators.periods import Quarter
@@ -225,6 +228,24 @@ def test_an_enormous_file_is_not_even_read_to_its_end(planned: Store, tmp_path: 
     with path.open("wb") as file:
         file.truncate(50 * MAX_BYTES)
     assert [problem.code for problem in load(planned, path).problems] == ["file_too_large"]
+
+
+def test_the_store_is_free_while_a_file_is_read(
+    planned: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_and_write(content: bytes, **how: Any) -> Table:
+        with planned.write() as session:
+            session.execute(select(func.count()).select_from(tables.returns))
+        return read_table(content, **how)
+
+    monkeypatch.setattr(pipeline, "read_table", read_and_write)
+    assert load(planned, written(tmp_path, csv_file(*rows()))).receipt is not None
+
+
+@pytest.mark.parametrize("quarter", [Quarter(2021, 2), Quarter(2026, 1), Quarter(9999, 4)])
+def test_a_quarter_outside_the_term_gets_no_workbook(planned: Store, quarter: Quarter) -> None:
+    with pytest.raises(RuleRefused, match="outside_term"):
+        blank(planned, entity="MIN", quarter=quarter, job="quarterly_return")
 
 
 def test_a_file_name_is_kept_harmless() -> None:

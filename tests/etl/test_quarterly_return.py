@@ -215,6 +215,28 @@ def test_an_indicator_that_an_act_took_out_need_not_be_reported() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "published", "expected"),
+    [
+        (row(valor=1), [], ["indicator_taken_out"]),
+        (row(situacion="sin ejecución"), [], ["indicator_taken_out"]),
+        (row(situacion="sin información"), [], []),
+        (row(situacion="retirado", clase_de_cambio="fuente", sustento="se retira"), [in_force("2023-Q4", 1)], []),
+        (row(trimestre="2023-T3", valor=1), [], []),
+    ],
+)
+def test_an_indicator_that_an_act_took_out_has_no_figure_any_more(
+    cells: dict[str, object], published: list[InForce], expected: list[str]
+) -> None:
+    act = Act("1.1.p1.a", ActKind.NOT_VIABLE, date(2023, 12, 31), "Oficio 1", "MIN", Basis.PLAN, builders.HERE)
+    assert codes(judged(cells, of=builders.indicator(acts=(act,)), published=published)) == expected
+
+
+@pytest.mark.parametrize(("written", "expected"), [("-3", ["number_negative"]), ("3.5", ["number_decimals"]), (3, [])])
+def test_a_level_of_things_is_a_whole_number(written: object, expected: list[str]) -> None:
+    assert codes(judged(row(valor=written), of=builders.indicator(Kind.LEVEL))) == expected
+
+
+@pytest.mark.parametrize(
     ("subject", "total", "parts", "expected"),
     [
         (COUNT, 12, (7, 5), []),
@@ -321,6 +343,12 @@ def test_a_declared_total_lies_between_the_largest_part_and_the_sum(
 ) -> None:
     result = judged(row(trimestre="2022-T2", valor=6, total_a_la_fecha=so_far), of=DISTINCT, published=published)
     assert codes(result) == expected
+
+
+@pytest.mark.parametrize(("value", "expected"), [(32, []), (33, ["value_over_total"])])
+def test_a_quarter_cannot_have_more_than_a_later_total(value: int, expected: list[str]) -> None:
+    later = in_force("2022-Q3", 5, so_far=Decimal(32))
+    assert codes(judged(row(trimestre="2022-T2", valor=value), of=DISTINCT, published=[*HISTORY, later])) == expected
 
 
 def test_a_total_so_far_may_be_declared_where_nothing_was_done() -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.cells import CellKind, FileRefused, Table
 from etl.jobs.quarterly_return import HEADER
 from etl.readers import read_table
-from tests.etl.files import book_of, csv_file, letter_of, row, saved, workbook
+from tests.etl.files import book_of, checked, csv_file, letter_of, row, saved, workbook
 from tests.etl.troubles import with_member
 
 VALOR = HEADER.index("valor")
@@ -160,8 +161,17 @@ def test_a_hidden_sheet_without_data_is_no_matter() -> None:
     assert texts(read(saved(book))) == ["12"]
 
 
+def test_a_row_of_data_above_the_header_is_not_passed_over() -> None:
+    def put_above(sheet: Worksheet) -> None:
+        sheet.insert_rows(1, 2)
+        sheet["A1"], sheet["A2"], sheet["B2"] = "Reporte trimestral", "MIN", "2023-T4"
+
+    (problem,) = checked(workbook(row(valor=12), change=put_above)).problems
+    assert (problem.code, problem.row) == ("row_above_header", 2)
+
+
 def test_a_merged_title_above_the_header_is_no_matter() -> None:
-    def add_title(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    def add_title(sheet: Worksheet) -> None:
         sheet.insert_rows(1)
         sheet["A1"] = "Reporte"
         sheet.merge_cells("A1:F1")

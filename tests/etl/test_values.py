@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -43,6 +45,7 @@ def test_a_count_is_whole_and_in_digits(text: str, value: int) -> None:
     [
         ("1.234", "number_points"), ("12.345.678", "number_points"), ("-1.234", "number_negative"),
         ("12,34", "number_groups"), ("1,23,456", "number_groups"), ("1,2345", "number_groups"), ("1,", "number_groups"),
+        ("0,123", "number_groups"), ("00,123", "number_groups"),
         ("-5", "number_negative"), ("12.5", "number_decimals"), ("12.0", "number_decimals"),
         ("1e3", "number_form"), ("0x10", "number_form"), ("1_000", "number_form"), ("12 345", "number_form"),
         ("12 aprox", "number_form"), ("~12", "number_form"), ("más de 10", "number_form"), ("10-12", "number_form"),
@@ -63,6 +66,17 @@ def test_what_is_no_count_is_refused_and_never_guessed(text: str, code: str) -> 
 
 def test_an_ambiguous_number_is_offered_both_ways() -> None:
     assert refusal(read_decimal, "1.234").facts == {"grouped": "1,234", "decimal": "1.2340"}
+
+
+@pytest.mark.parametrize("reader", [read_decimal, partial(read_stored_number, whole=False)])
+def test_a_zero_has_no_sign(reader: Callable[[str], Decimal]) -> None:
+    assert str(reader("-0")) == "0"
+
+
+def test_where_semicolons_part_the_cells_a_decimal_takes_no_comma() -> None:
+    with pytest.raises(ValueRefused, match="number_comma"):
+        read_decimal("1,234", commas=False)
+    assert read_decimal("1234.5", commas=False) == Decimal("1234.5")
 
 
 def test_a_count_with_points_is_not_offered_as_a_decimal() -> None:

@@ -16,7 +16,7 @@ from etl.rules.words import SITUATION_WORDS
 from etl.values import first_words
 from etl.workbooks import FIRST_ROW, HEADER_ROW, NothingToReport, blank_return, quarter_words
 from indicators.periods import Quarter
-from indicators.plan import Kind, Plan, Stage
+from indicators.plan import Kind, Plan, Stage, Unit
 from tests import builders
 from tests.etl.files import REGIONS, checked, codes, csv_file, row, saved
 
@@ -33,6 +33,7 @@ def every_kind() -> Plan:
                 builders.indicator(
                     kind,
                     code=code,
+                    unit=Unit.INDEX if kind is Kind.LEVEL else Unit.NUMBER,
                     dimensions=("region",) if kind is Kind.COUNT else (),
                     steps=(builders.step("s1", indicator=code), builders.step("s2", indicator=code))
                     if kind is Kind.PROGRAMME

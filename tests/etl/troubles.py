@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl import readers
 from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked
-from indicators.plan import Stage
+from indicators.plan import Act, ActKind, Basis, Indicator, Stage
 from tests import builders
 from tests.etl.files import (
     COUNT,
@@ -110,6 +110,11 @@ def other_job() -> Checked:
     return judged(row(valor=12), of=fed_elsewhere)
 
 
+def taken_out() -> Indicator:
+    act = Act("1.1.p1.a", ActKind.NOT_VIABLE, date(2023, 12, 31), "Oficio 1", "MIN", Basis.PLAN, builders.HERE)
+    return builders.indicator(acts=(act,))
+
+
 PUBLISHED = in_force("2023-Q4", 12)
 
 TROUBLES: dict[str, Callable[[], Checked]] = {
@@ -143,6 +148,7 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "column_twice": lambda: changed_header("nota", "valor"),
     "column_blank": lambda: changed_header("nota", ""),
     "personal_column": lambda: changed_header("nota", "DNI"),
+    "row_above_header": lambda: checked(b"MIN,2023-T4,1.1.p1.a\n" + csv_file(row(valor=12))),
     "no_rows": lambda: checked(csv_file()),
     "too_many_rows": lambda: checked(workbook(row(valor=12), change=lambda sheet: sheet.cell(1_048_576, 1, "MIN"))),
     "too_many_columns": lambda: checked(workbook(row(valor=12), change=lambda sheet: sheet.cell(2, 16_384, "x"))),
@@ -159,6 +165,7 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "number_word": lambda: judged(row(valor="s/d")),
     "number_ambiguous": lambda: judged(row(valor="1.234"), of=LEVEL),
     "number_points": lambda: judged(row(valor="1.234")),
+    "number_comma": lambda: checked(csv_file(row(valor="1,234"), delimiter=";"), plan=plan_of(LEVEL)),
     "number_groups": lambda: judged(row(valor="12,34")),
     "number_negative": lambda: judged(row(valor="-5")),
     "number_decimals": lambda: judged(row(valor="12.5")),
@@ -178,6 +185,7 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "indicator_unknown": lambda: judged(row(valor=12, indicador="1.1.p1.z")),
     "indicator_of_others": foreign_reporter,
     "indicator_of_other_job": other_job,
+    "indicator_taken_out": lambda: judged(row(valor=12), of=taken_out()),
     "indicator_missing": lambda: checked(
         csv_file(row(valor=12)), plan=plan_of(COUNT, builders.indicator(code="1.1.p1.b"))
     ),
@@ -202,6 +210,9 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "so_far_low": lambda: judged(row(valor=5, total_a_la_fecha=4), of=DISTINCT),
     "so_far_high": lambda: judged(
         row(valor=5, total_a_la_fecha=50), of=DISTINCT, published=[in_force("2024-Q1", 9, so_far=Decimal(40))]
+    ),
+    "value_over_total": lambda: judged(
+        row(valor=50), of=DISTINCT, published=[in_force("2024-Q1", 9, so_far=Decimal(40))]
     ),
     "stage_backwards": lambda: judged(
         stage("en elaboración"), of=DELIVERABLE, published=[in_force("2023-Q3", stage=Stage.IN_REVIEW)]
