@@ -22,6 +22,7 @@ from dashboard.islands.island import Island
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
 from indicators import queries
+from indicators.plan import Plan
 from indicators.results import ActionDetail, IndicatorDetail, Overview, Release
 from indicators.store import Store, StoreUnusable
 
@@ -30,6 +31,7 @@ FIRST_LANGUAGE = "es"
 LARGEST_BODY = 1024 * 1024
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_ALIASED = {"actions": "action", "indicators": "indicator"}
 _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result", Overview, ActionDetail, IndicatorDetail)
@@ -97,7 +99,7 @@ class Site:
             if body is None:
                 result = query(session, release.number)
                 if result is None:
-                    abort(404)
+                    return moved(queries.plan_at(session, release.number), visit, lang)
                 body = Body.of(render(result, self.texts[lang], visit).encode())
                 self._shelf.put(key, body)
         return fresh(body.answer(request, mimetype="text/html"), key)
@@ -119,6 +121,17 @@ class Site:
             zone = queries.zone(session)
             self._zones = {current.hash: zone}
         return self._clock(zone).date()
+
+
+def moved(plan: Plan, visit: Visit, lang: str) -> Response:
+    """The way from an earlier code to the one it has now, in the release asked for. Aborts with 404 for any other."""
+    place, _, code = visit.path.partition("/")
+    kind = _ALIASED.get(place)
+    current = next((now for of, alias, now in plan.aliases if (of, alias) == (kind, code)), None)
+    if current is None:
+        abort(404)
+    address = visit.link(lang, f"{place}/{current}")
+    return Response(status=301, headers={"Location": address, "Cache-Control": ASK_AGAIN})
 
 
 def asked_release(of: Request) -> int | None:

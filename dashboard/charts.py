@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 
+from dashboard.rounding import places_of
 from dashboard.sentences import Sentence, sentence
 from indicators.periods import Quarter
 from indicators.plan import Basis, Direction, Indicator, Kind, Stage, Step, Target, Text, Unit
 from indicators.progress import PathPoint, Range, State, attained, band
 from indicators.results import Figure, IndicatorDetail, IndicatorStatus
-from indicators.targets import DATED, SUMS, since_start, steps_of, targets_of
+from indicators.targets import DATED, SUMS, known_targets, since_start, steps_of, targets_of
 from indicators.trajectory import Point, path_in_force, path_original, points
 
 ZERO = Decimal(0)
@@ -47,7 +49,9 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One quarter: its value (`low` = `high` where exact; both None where nothing was reported) and its flags."""
+    """One quarter: its value (`low` = `high` where exact; both None where nothing was reported) and its flags.
+
+    `places` are the decimals in which what was expected is printed."""
 
     quarter: Quarter
     elapsed: int
@@ -55,6 +59,7 @@ class Mark:
     high: Decimal | None
     expected: Decimal | None
     flags: tuple[Flag, ...]
+    places: int = 0
 
     @property
     def known(self) -> bool:
@@ -224,16 +229,17 @@ def elapsed_at(day: date, first: Quarter) -> Decimal:
 def _span(detail: IndicatorDetail, targets: Sequence[TargetMark]) -> Decimal:
     """How far the axis of time reaches: to the term's end in force, the reference quarter or the last target."""
     plan, reference = detail.plan, detail.release.reference
-    version = plan.version_in_force(reference.end)
-    term = next((t.end for t in plan.terms if t.version == version), plan.original_end)
-    ends = [elapsed_at(term, plan.first_quarter), Decimal(reference - plan.first_quarter + 1)]
+    ends = [
+        elapsed_at(plan.term_on(reference.end).end, plan.first_quarter),
+        Decimal(reference - plan.first_quarter + 1),
+    ]
     return max([*ends, *(target.elapsed for target in targets)])
 
 
 def _extension(detail: IndicatorDetail, span: Decimal) -> tuple[Decimal, Decimal] | None:
     plan = detail.plan
     start = elapsed_at(plan.original_end, plan.first_quarter)
-    extended = plan.version_in_force(detail.release.reference.end) > 1
+    extended = plan.term_on(detail.release.reference.end).version > 1
     return (start, span) if extended and start < span else None
 
 
@@ -250,8 +256,15 @@ def _bar(point: Point, detail: IndicatorDetail) -> Mark:
 
 
 def _mark(point: Point, detail: IndicatorDetail, low: Decimal | None, high: Decimal | None) -> Mark:
-    plan = detail.plan
-    return Mark(point.quarter, point.quarter - plan.first_quarter + 1, low, high, point.expected, flags(point, detail))
+    return Mark(
+        quarter=point.quarter,
+        elapsed=point.quarter - detail.plan.first_quarter + 1,
+        low=low,
+        high=high,
+        expected=point.expected,
+        flags=flags(point, detail),
+        places=places_of(detail.indicator.kind),
+    )
 
 
 def flags(point: Point, detail: IndicatorDetail) -> tuple[Flag, ...]:
@@ -279,17 +292,15 @@ def target_marks(detail: IndicatorDetail) -> tuple[TargetMark, ...]:
     A programme's are its steps, so it has none of its own here.
     """
     plan, indicator = detail.plan, detail.indicator
-    known = plan.version_in_force(detail.release.reference.end)
-    usable = [target for target in indicator.targets if target.version <= known]
-    newest = max((target.version for target in usable), default=0)
+    known = known_targets(indicator, plan.version_in_force(detail.release.reference.end))
     marks: list[TargetMark] = []
-    for version in sorted({target.version for target in usable}):
-        of_version = sorted((t for t in usable if t.version == version), key=lambda t: t.date)
+    for version, found in groupby(known, key=lambda one: one[0].version):
+        of_version = list(found)
         totals = [yardstick.value for yardstick in since_start(targets_of(indicator, version))]
-        last = of_version[-1]
+        last = of_version[-1][0]
         marks.extend(
-            _target_mark(t, total, first=plan.first_quarter, in_force=version == newest, final=t is last)
-            for t, total in zip(of_version, totals, strict=True)
+            _target_mark(t, total, first=plan.first_quarter, in_force=in_force, final=t is last)
+            for (t, in_force), total in zip(of_version, totals, strict=True)
         )
     return tuple(marks)
 
@@ -508,9 +519,9 @@ def _notes(detail: IndicatorDetail, totals: Sequence[Mark]) -> tuple[Sentence, .
         (Flag.GAP in shown and lines, "note.gap"),
         (detail.indicator.kind is Kind.PROGRAMME, "note.steps"),
         (not lines, "note.strip"),
-        (Flag.LATE in shown, "note.late"),
-        (Flag.REVISED in shown, "note.revised"),
-        (Flag.PROVISIONAL in shown, "note.provisional"),
+        (lines and Flag.LATE in shown, "note.late"),
+        (lines and Flag.REVISED in shown, "note.revised"),
+        (lines and Flag.PROVISIONAL in shown, "note.provisional"),
         (Basis.IMPLIED in bases, "note.implied"),
         (Basis.DEMONSTRATION in bases, "note.demonstration_target"),
     )

@@ -13,7 +13,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from dashboard.charts import Axis, Chart, Drawing, Flag, Mark, StageMark, StepMark, TargetMark, nice_axis
+from dashboard.chart_words import due_words, shape, stage_words, step_words, target_words
+from dashboard.charts import Axis, Chart, Drawing, Flag, Mark, StepMark, TargetMark, nice_axis
 from dashboard.splits import Split
 from dashboard.svg.parts import gap_runs, mark_title, value_text
 from dashboard.texts import Texts
@@ -94,7 +95,7 @@ def _totals(pen: _Pen) -> Json:
         "line": {"color": colours.accent, "width": 3},
         "marker": {
             "color": [_fill(mark, colours) for mark in pen.chart.points],
-            "symbol": [_symbol(mark) for mark in pen.chart.points],
+            "symbol": [shape(mark.flags) for mark in pen.chart.points],
             "size": 9,
             "line": {"color": colours.accent, "width": 2},
         },
@@ -224,7 +225,7 @@ def _targets(pen: _Pen) -> list[Json]:
             "mode": "markers",
             "x": [float(target.elapsed) for target in shown],
             "y": [_number(target.value) for target in shown],
-            "text": [_target_words(target, pen.texts) for target in shown],
+            "text": [target_words(target, pen.texts) for target in shown],
             "hovertemplate": "%{text}<extra></extra>",
             "customdata": [_target_data(target) for target in shown],
             "name": pen.texts("explorer.target"),
@@ -238,11 +239,6 @@ def _targets(pen: _Pen) -> list[Json]:
             },
         }
     ]
-
-
-def _target_words(target: TargetMark, texts: Texts) -> str:
-    key = "target.label" if target.in_force else "target.label_original"
-    return f"{texts(key, value=target.value, date=target.date)} ({texts(f'basis_short.{target.basis}')})"
 
 
 def _target_data(target: TargetMark) -> list[str]:
@@ -270,16 +266,11 @@ def _reached(pen: _Pen, chart: Chart, *, earlier: bool) -> Json:
     drawn = _row_marks(pen, [mark.elapsed for mark in dated], [_row_of(pen, mark.stage) for mark in dated])
     return {
         **drawn,
-        "text": [_stage_words(mark, pen.texts) for mark in dated],
+        "text": [f"{pen.texts(f'stage.{mark.stage}')}: {stage_words(mark, pen.texts)}" for mark in dated],
         "customdata": [[str(mark.stage), mark.date.isoformat() if mark.date else "", ""] for mark in dated],
         "name": pen.texts("explorer.reached"),
         "meta": "stages",
     } | (_as_earlier(pen) if earlier else {})
-
-
-def _stage_words(mark: StageMark, texts: Texts) -> str:
-    when = texts("chart.stage_on", date=mark.date) if mark.date else texts("chart.stage_reported", quarter=mark.quarter)
-    return f"{texts(f'stage.{mark.stage}')}: {when}"
 
 
 def _due_lines(pen: _Pen) -> list[Json]:
@@ -291,18 +282,22 @@ def _due_lines(pen: _Pen) -> list[Json]:
             "mode": "lines",
             "x": [float(target.elapsed)] * 2,
             "y": [-0.5, top],
-            "text": [pen.texts("chart.due" if target.in_force else "chart.due_original", date=target.date, basis=basis)]
-            * 2,
+            "text": [due_words(pen.chart, target, pen.texts)] * 2,
             "hovertemplate": "%{text}<extra></extra>",
             "customdata": [_target_data(target)] * 2,
             "name": pen.texts("explorer.due" if target.in_force else "explorer.due_original"),
             "meta": "due",
             "showlegend": not any(before.in_force == target.in_force for before in shown[:index]),
-            "line": {"color": pen.colours.path, "width": 2, "dash": "solid" if target.in_force else "dot"},
+            "line": {"color": pen.colours.path, "width": 2, "dash": _dash(target)},
         }
         for index, target in enumerate(shown)
-        if (basis := pen.texts(f"basis_short.{target.basis}"))
     ]
+
+
+def _dash(target: TargetMark) -> str:
+    if not target.in_force:
+        return "dot"
+    return "solid" if target.final else "dash"
 
 
 def _steps(pen: _Pen) -> list[Json]:
@@ -317,7 +312,7 @@ def _done(pen: _Pen, chart: Chart) -> Json:
     done = [step for step in chart.steps if step.done_at is not None and step.code in rows]
     return {
         **_row_marks(pen, [step.done_at for step in done], [_row_of(pen, step.code) for step in done]),
-        "text": [_step_words(step, pen.texts) for step in done],
+        "text": [_step_said(step, pen.texts) for step in done],
         "customdata": [_step_data(step) for step in done],
         "name": pen.texts("explorer.done"),
         "meta": "done",
@@ -329,7 +324,7 @@ def _due_steps(pen: _Pen) -> Json:
     drawn = _row_marks(pen, [step.due_at for step in due], [_row_of(pen, step.code) for step in due])
     return {
         **drawn,
-        "text": [_step_words(step, pen.texts) for step in due],
+        "text": [_step_said(step, pen.texts) for step in due],
         "customdata": [_step_data(step) for step in due],
         "name": pen.texts("explorer.due"),
         "meta": "due",
@@ -337,14 +332,8 @@ def _due_steps(pen: _Pen) -> Json:
     }
 
 
-def _step_words(step: StepMark, texts: Texts) -> str:
-    if step.done_on is not None:
-        state = texts("chart.step_done", date=step.done_on)
-    elif step.done:
-        state = texts("chart.step_done_undated")
-    else:
-        state = texts("chart.step_overdue" if step.overdue else "chart.step_due", date=step.due)
-    return f"{texts.of(step.title)}: {state}"
+def _step_said(step: StepMark, texts: Texts) -> str:
+    return f"{texts.of(step.title)}: {step_words(step, texts)}"
 
 
 def _step_data(step: StepMark) -> list[str]:
@@ -583,11 +572,3 @@ def _is_open(mark: Mark) -> bool:
 
 def _fill(mark: Mark, colours: Palette) -> str:
     return colours.paper if _is_open(mark) else colours.accent
-
-
-def _symbol(mark: Mark) -> str:
-    """As in the SVG: a square if revised, a diamond if late, a triangle if not all have reported, else a disc."""
-    for flag, symbol in ((Flag.REVISED, "square"), (Flag.LATE, "diamond"), (Flag.PARTIAL, "triangle-up")):
-        if flag in mark.flags:
-            return symbol
-    return "circle"

@@ -8,13 +8,16 @@ subtraction gives the number on the page.
 from __future__ import annotations
 
 from collections import Counter
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
+from dashboard.rounding import half_up, places_of
 from dashboard.sentences import Operand, Sentence, sentence
 from indicators.periods import Quarter
-from indicators.plan import ActKind, Direction, Indicator, Kind, Plan, Unit
+from indicators.plan import ActKind, Direction, Indicator, Kind, Unit
 from indicators.progress import Progress, Range, State
+from indicators.quality import coverage, declared_total
 from indicators.results import ActionStatus, IndicatorStatus, Overview
+from indicators.rollup import ActionProgress, ActionState, met_span
 from indicators.targets import SUMS
 
 LIGHTS = (State.ON_TRACK, State.BEHIND, State.OFF_TRACK)
@@ -22,6 +25,8 @@ _ACTS = {State.NOT_VIABLE: ActKind.NOT_VIABLE, State.WITHDRAWN: ActKind.WITHDRAW
 _PERCENT = (Unit.PERCENTAGE, Unit.RATE_OF_CHANGE)
 # The states that the answer counts one by one, in this order; the others are counted as without information.
 _COUNTED = (
+    State.MET,
+    State.ON_TRACK,
     State.BEHIND,
     State.OFF_TRACK,
     State.UNDETERMINED,
@@ -157,8 +162,7 @@ def _compared(indicator: Indicator, progress: Progress, so_far: Sentence, expect
 
 def _printed(indicator: Indicator, expected: Decimal) -> Decimal:
     """What was expected as the page prints it: whole things are not expected in parts."""
-    places = Decimal(1) if indicator.kind in SUMS else Decimal("0.01")
-    return expected.quantize(places, ROUND_HALF_EVEN)
+    return half_up(expected, places_of(indicator.kind))
 
 
 def _at(progress: Progress) -> Sentence:
@@ -173,7 +177,14 @@ def action_sentence(status: ActionStatus) -> Sentence:
     progress = status.progress
     if not progress.indicators:
         return sentence("action_says.not_loaded")
+    if is_not_enough(progress):
+        return sentence("action_says.not_enough", count=progress.indicators)
     return sentence(f"action_says.{progress.state}", known=progress.with_data, count=progress.indicators)
+
+
+def is_not_enough(progress: ActionProgress) -> bool:
+    """Whether there is data on every indicator and still no telling whether the action is met."""
+    return progress.state is ActionState.INSUFFICIENT_DATA and progress.with_data == progress.indicators
 
 
 def overview_sentence(result: Overview) -> Sentence:
@@ -188,9 +199,7 @@ def overview_sentence(result: Overview) -> Sentence:
 
 def _clauses(followed: list[Progress]) -> tuple[Sentence, ...]:
     counted = Counter(_counted_as(progress) for progress in followed)
-    well = counted[State.MET] + counted[State.ON_TRACK]
-    clauses = [sentence("answer.well", count=well)] if well else []
-    clauses += [sentence(f"answer.{state}", count=counted[state]) for state in _COUNTED if counted[state]]
+    clauses = [sentence(f"answer.{state}", count=counted[state]) for state in _COUNTED if counted[state]]
     if counted[_WITHOUT]:
         clauses.append(sentence("answer.without", count=counted[_WITHOUT]))
     return tuple(clauses)
@@ -205,13 +214,17 @@ def _counted_as(progress: Progress) -> str:
 
 def reach_sentence(result: Overview) -> Sentence:
     """How much of the plan the answer speaks of."""
-    loaded = sum(1 for action in result.actions if any(i.indicator.in_plan for i in action.indicators))
-    total = declared_actions(result.plan)
+    loaded = coverage(result.plan).actions_with_indicators
+    if loaded.total is None:
+        return sentence("answer.reach_unknown", count=loaded.count)
+    others = max(loaded.total - loaded.count, 0)
+    return sentence("answer.reach", count=loaded.count, total=loaded.total, others=others)
+
+
+def met_span_sentence(result: Overview) -> Sentence | None:
+    """How many of the declared actions are met at worst and at best; None where their number is not declared."""
+    total = declared_total(result.plan, "actions")
     if total is None:
-        return sentence("answer.reach_unknown", count=loaded)
-    return sentence("answer.reach", count=loaded, total=total, others=max(total - loaded, 0))
-
-
-def declared_actions(plan: Plan) -> int | None:
-    """How many actions the plan is declared to have: the first source that says so, or None."""
-    return next((total.value for total in plan.totals if total.subject == "actions"), None)
+        return None
+    span = met_span((action.progress.state for action in result.actions), total)
+    return sentence("overview.met_span", worst=span.worst, best=span.best, total=span.total)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from dashboard.rounding import half_up
 from dashboard.sentences import Operand, Sentence
 from indicators.periods import Quarter
 from indicators.plan import Stage, Text
@@ -30,7 +31,7 @@ from indicators.progress import Range, decimals_shown
 
 LANGUAGES = {"es": "es_PE", "en": "en"}
 HTML_LANGUAGES = {"es": "es-PE", "en": "en"}
-FORMS = ("", "long", "month", "month_short", "percent", "whole", "plain", "lower", "upper")
+FORMS = ("", "long", "month", "month_short", "percent", "plain", "lower", "upper")
 FOLDER = Path(__file__).parent / "locales"
 _MARKS = re.compile(r"</?[bi]>")
 _ROMAN = ("I", "II", "III", "IV")
@@ -82,7 +83,7 @@ class Texts:
     def number(self, value: Decimal | int, places: int = _PLACES) -> str:
         """A number with at most `places` decimals: 1,234.5."""
         pattern = "#,##0" + ("." + "#" * places if places else "")
-        return str(format_decimal(value, format=pattern, locale=self.locale))
+        return str(format_decimal(half_up(Decimal(value), places), format=pattern, locale=self.locale))
 
     def percent(self, value: Decimal) -> str:
         """A percentage with as many decimals as keep it in its band, capped at 100 for display: `64.9 %`."""
@@ -92,7 +93,7 @@ class Texts:
 
     def _percent(self, value: Decimal, places: int) -> str:
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        number = format_decimal(round(value, places), format=pattern, locale=self.locale)
+        number = format_decimal(half_up(value, places), format=pattern, locale=self.locale)
         return f"{number}{_NO_BREAK}%" if self.lang == "es" else f"{number}%"
 
     def day(self, day: date) -> str:
@@ -155,8 +156,6 @@ class Texts:
     def _number_form(self, value: Decimal, form: str) -> str:
         if form == "percent":
             return self.percent(value)
-        if form == "whole":
-            return self.number(value.to_integral_value(ROUND_HALF_EVEN), 0)
         return str(value) if form == "plain" else self.number(value)
 
     def _date_form(self, day: date, form: str) -> str:

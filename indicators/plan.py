@@ -423,6 +423,11 @@ class Plan:
         """The highest term version whose legal act was in force on `day`; 1 before any."""
         return max((term.version for term in self.terms if term.since <= day), default=1)
 
+    def term_on(self, day: date) -> TermVersion:
+        """The term in force on `day`; the original one before any."""
+        version = self.version_in_force(day)
+        return next((t for t in self.terms if t.version == version), min(self.terms, key=lambda term: term.version))
+
     def due(self, quarter: Quarter) -> date:
         """The last day on which the figures of `quarter` are in time."""
         return quarter.end + timedelta(days=self.due_days)

@@ -101,7 +101,8 @@ class Progress:
     `due` is the last positive target dated by then, `expected` the reference path's value, `final` the last target in
     force. `ati`, `atii` and `attainment` (what the light is read from) are percentages, uncapped. `reported` of
     `reports_due` is the coverage, counted in reports (entity and quarter); `missing` names the others. `deadline` is
-    the date after which the indicator is overdue, `past_original` the missed date of an earlier version of the term.
+    the date after which the indicator is overdue, `past_original` the missed date of an earlier version of the term;
+    what is withdrawn or not viable has neither, what is met no deadline.
     """
 
     state: State
@@ -207,7 +208,7 @@ def progress(
         last_reported=case.seen[-1].quarter if case.seen else None,
         stage=next((o.stage for o in reversed(case.seen) if o.stage), None),
         deadline=None if state in (State.MET, State.WITHDRAWN, State.NOT_VIABLE) else _deadline(case),
-        past_original=_past_original(case),
+        past_original=None if state in (State.WITHDRAWN, State.NOT_VIABLE) else _past_original(case),
         arithmetic=_arithmetic(case),
     )
 
@@ -412,7 +413,8 @@ def _light(case: _Case) -> State:
 def _arithmetic(case: _Case) -> tuple[Formula, ...]:
     """Every division behind the status, with its operands, for the reader who checks it.
 
-    Of a range the less favourable end is taken: the lower one, of a falling indicator the higher one.
+    Of a range the less favourable end is taken: the lower one, of a falling indicator the higher one. The operand
+    `other` is its other end, by which the other end of the percentage is reached.
     """
     formulas = (_expected_formula(case), _light_formula(case), _ati_formula(case), _atii_formula(case))
     return tuple(formula for formula in formulas if formula is not None) if case.total is not None else ()
@@ -420,6 +422,13 @@ def _arithmetic(case: _Case) -> tuple[Formula, ...]:
 
 def _worse(case: _Case, total: Range) -> Decimal:
     return total.high if case.indicator.direction is Direction.DOWN else total.low
+
+
+def _ends(case: _Case, total: Range) -> tuple[tuple[str, Decimal], ...]:
+    """The less favourable end, which the result is of, and the other one where there is a range."""
+    worse = _worse(case, total)
+    other = total.low if worse == total.high else total.high
+    return (("obtained", worse),) if total.exact else (("obtained", worse), ("other", other))
 
 
 def _expected_formula(case: _Case) -> Formula | None:
@@ -436,14 +445,14 @@ def _expected_formula(case: _Case) -> Formula | None:
 def _light_formula(case: _Case) -> Formula | None:
     if case.yardstick is None or case.compared is None:
         return None
-    operands = (("obtained", _worse(case, case.compared)), ("yardstick", case.yardstick))
+    operands = (*_ends(case, case.compared), ("yardstick", case.yardstick))
     return Formula("light", operands, case.attainment and case.attainment.low)
 
 
 def _ati_formula(case: _Case) -> Formula | None:
     if case.due is None or case.toward_due is None:
         return None
-    operands = (("obtained", _worse(case, case.toward_due)), ("due", case.due.value))
+    operands = (*_ends(case, case.toward_due), ("due", case.due.value))
     return Formula("ati", operands, case.ati and case.ati.low)
 
 
@@ -452,5 +461,5 @@ def _atii_formula(case: _Case) -> Formula | None:
     if case.final is None or case.total is None or start is None:
         return None
     value = _worse(case, case.total)
-    operands = (("obtained", value), ("final", case.final.value), ("baseline", start))
+    operands = (*_ends(case, case.total), ("final", case.final.value), ("baseline", start))
     return Formula("atii", operands, _advance(value, case.final.value, start))

@@ -256,6 +256,7 @@ def _judge(session: Session, plan: Plan, *, number: int, reference: Quarter, as_
             reference=reference,
             as_of=as_of,
         )
-        with_evidence = sum(1 for figure in unsplit if figure.evidence)
-        content = canonical.dumps(queries.Summary(judgement, len(unsplit), with_evidence))
+        told = [figure for figure in unsplit if not figure.nothing]
+        with_evidence = sum(1 for figure in told if figure.evidence)
+        content = canonical.dumps(queries.Summary(judgement, len(told), with_evidence))
         session.execute(insert(tables.progress).values(release=number, indicator=indicator.code, content=content))

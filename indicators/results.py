@@ -118,7 +118,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorStatus:
-    """One line of the overview: an indicator, where it stands, how many of its figures rest on evidence."""
+    """One line of the overview: an indicator, where it stands, how many of its figures rest on evidence.
+
+    Counted are the figures that carry something to verify: a value, a stage, a step; not "nothing to report"."""
 
     indicator: Indicator
     progress: Progress

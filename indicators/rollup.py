@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,12 +82,6 @@ def _advance(indicator: Indicator, progress: Progress) -> Range | None:
     if progress.atii is not None or indicator.direction is Direction.DOWN:
         return progress.atii
     return progress.obtained
-
-
-def tally(states: Iterable[ActionState]) -> dict[ActionState, int]:
-    """How many actions are in each state; every state is present."""
-    counted = Counter(states)
-    return {state: counted[state] for state in ActionState}
 
 
 @dataclass(frozen=True, slots=True)

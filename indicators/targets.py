@@ -55,6 +55,13 @@ def targets_of(indicator: Indicator, version: int) -> tuple[Yardstick, ...]:
     )
 
 
+def known_targets(indicator: Indicator, version: int) -> tuple[tuple[Target, bool], ...]:
+    """Every target of the versions up to `version`, by version and date, and whether it is in force: of the newest."""
+    usable = sorted((t for t in indicator.targets if t.version <= version), key=lambda t: (t.version, t.date))
+    newest = max((target.version for target in usable), default=0)
+    return tuple((target, target.version == newest) for target in usable)
+
+
 def _by_date(target: Target) -> date:
     return target.date
 

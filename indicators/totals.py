@@ -51,6 +51,21 @@ class Range(NamedTuple):
         return self.low == self.high
 
 
+class UpperEnd(NamedTuple):
+    """How the upper end of a sum arises: a declared total, the parts after it, and for each missing report the largest
+    part."""
+
+    declared: Decimal
+    parts: Decimal
+    gaps: Decimal
+    largest: Decimal
+
+    @property
+    def value(self) -> Decimal:
+        """The most that the total can be."""
+        return self.declared + self.parts + self.gaps * self.largest
+
+
 def in_order(indicator: Indicator, observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """By quarter and, within one, the lead reporter last: so the last one that says something is the latest."""
     rank = {reporter.entity: -place for place, reporter in enumerate(indicator.reporting)}
@@ -81,10 +96,7 @@ def obtained(
     None where nothing is known, and where a ratio's denominator is zero. A figure that does not say how much counts as
     missing. A level is the latest one known, whatever is missing after it.
     """
-    ordered = in_order(indicator, seen)
-    known = [o for o in ordered if tells(indicator, o)]
-    silent = [o.quarter for o in ordered if not o.nothing and not tells(indicator, o)]
-    gaps = [*(quarter for _, quarter in missing), *silent]
+    known, gaps = _known(indicator, seen, missing)
     if not known:
         return None
     match indicator.kind:
@@ -100,6 +112,28 @@ def obtained(
             return _exactly(Decimal(any(delivered(o) for o in known)))
         case Kind.PROGRAMME:
             return _exactly(Decimal(len(done_steps(indicator, known))))
+
+
+def upper_end(
+    indicator: Indicator, seen: Iterable[Observation], missing: Iterable[tuple[str, Quarter]] = ()
+) -> UpperEnd | None:
+    """What the upper end of `obtained` is made of; None of kinds that are not sums, and where nothing is known."""
+    known, gaps = _known(indicator, seen, missing)
+    if not known or indicator.kind not in (Kind.COUNT, Kind.DISTINCT):
+        return None
+    if indicator.kind is Kind.COUNT:
+        return _upper_of_sum([o.value or ZERO for o in known], len(gaps))
+    return _upper_of_distinct(known, gaps, _declared(known, gaps))
+
+
+def _known(
+    indicator: Indicator, seen: Iterable[Observation], missing: Iterable[tuple[str, Quarter]]
+) -> tuple[list[Observation], list[Quarter]]:
+    """The figures that say how much, and the quarter of every report that is missing or does not."""
+    ordered = in_order(indicator, seen)
+    known = [o for o in ordered if tells(indicator, o)]
+    silent = [o.quarter for o in ordered if not o.nothing and not tells(indicator, o)]
+    return known, [*(quarter for _, quarter in missing), *silent]
 
 
 def delivered(observation: Observation) -> bool:
@@ -120,7 +154,11 @@ def _exactly(value: Decimal) -> Range:
 def _sum(values: Sequence[Decimal], gaps: int) -> Range:
     """[reported, reported + gaps × largest reported]; the smallest counts only where values can be negative."""
     reported = sum(values, ZERO)
-    return Range(reported + gaps * min(ZERO, *values), reported + gaps * max(ZERO, *values))
+    return Range(reported + gaps * min(ZERO, *values), _upper_of_sum(values, gaps).value)
+
+
+def _upper_of_sum(values: Sequence[Decimal], gaps: int) -> UpperEnd:
+    return UpperEnd(ZERO, sum(values, ZERO), Decimal(gaps), max(ZERO, *values))
 
 
 def _distinct(known: Sequence[Observation], gaps: Sequence[Quarter]) -> Range:
@@ -128,12 +166,27 @@ def _distinct(known: Sequence[Observation], gaps: Sequence[Quarter]) -> Range:
 
     A declared total so far is exact for its quarter and takes the place of every part up to it.
     """
-    declared = next((o for o in reversed(known) if _is_possible(o, known, gaps)), None)
-    base = (declared.so_far if declared else None) or ZERO
-    after = [o.value or ZERO for o in known if not declared or o.quarter > declared.quarter]
+    declared = _declared(known, gaps)
+    upper = _upper_of_distinct(known, gaps, declared)
+    return Range(max([upper.declared, *_parts_after(known, declared)]), upper.value)
+
+
+def _declared(known: Sequence[Observation], gaps: Sequence[Quarter]) -> Observation | None:
+    return next((o for o in reversed(known) if _is_possible(o, known, gaps)), None)
+
+
+def _parts_after(known: Sequence[Observation], declared: Observation | None) -> list[Decimal]:
+    return [o.value or ZERO for o in known if not declared or o.quarter > declared.quarter]
+
+
+def _upper_of_distinct(known: Sequence[Observation], gaps: Sequence[Quarter], declared: Observation | None) -> UpperEnd:
     open_after = sum(1 for quarter in gaps if not declared or quarter > declared.quarter)
-    largest = max(o.value or ZERO for o in known)
-    return Range(max([base, *after]), base + sum(after, ZERO) + open_after * largest)
+    return UpperEnd(
+        declared=(declared.so_far if declared else None) or ZERO,
+        parts=sum(_parts_after(known, declared), ZERO),
+        gaps=Decimal(open_after),
+        largest=max(o.value or ZERO for o in known),
+    )
 
 
 def _is_possible(observation: Observation, known: Sequence[Observation], gaps: Sequence[Quarter]) -> bool:

@@ -19,16 +19,16 @@ from dashboard.documents.page import (
     frame,
     judged_on,
     marked,
-    missed_original,
     overdue_since,
     state_chip,
 )
-from dashboard.saying import amount, overview_sentence, reach_sentence
+from dashboard.saying import amount, is_not_enough, met_span_sentence, overview_sentence, reach_sentence
 from dashboard.sentences import Sentence
 from dashboard.svg import mini_svg
 from dashboard.texts import Texts
 from indicators.plan import Action, Guideline, Objective, Plan, Source, Text
 from indicators.progress import due_reports
+from indicators.quality import coverage
 from indicators.results import ActionStatus, IndicatorStatus, Overview
 
 
@@ -55,8 +55,7 @@ class Block:
     action: Action
     page: str
     chip: Chip
-    known: int
-    counted: int
+    known: str
     rows: tuple[Row, ...]
     own: tuple[Row, ...]
 
@@ -80,6 +79,7 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment)
         description=marked(answer, texts, demonstration=demonstration),
         answer=answer,
         reach=reach_sentence(result),
+        met_span=met_span_sentence(result),
         facts=facts(result, texts),
         parts=parts(result, texts, today=today),
         others=_others(result),
@@ -103,7 +103,7 @@ def row(line: IndicatorStatus, texts: Texts, *, today: date, demonstration: bool
         drawing=mini_svg(small, texts, demonstration=demonstration) if small else Markup(),
         chip=state_chip(line.progress.state, texts),
         overdue=overdue_since(line.progress, today=today),
-        missed=missed_original(line.progress),
+        missed=line.progress.past_original,
     )
 
 
@@ -130,11 +130,18 @@ def _block(status: ActionStatus, result: Overview, texts: Texts, *, today: date)
         action=status.action,
         page=cited(status.action.cited, texts),
         chip=action_chip(status.progress.state, texts),
-        known=status.progress.with_data,
-        counted=status.progress.indicators,
+        known=_known(status, texts),
         rows=tuple(line for line in lines if line.in_plan),
         own=tuple(line for line in lines if not line.in_plan),
     )
+
+
+def _known(status: ActionStatus, texts: Texts) -> str:
+    """On how many of its indicators the action's status rests; that there is no telling where they all have data."""
+    progress = status.progress
+    if is_not_enough(progress):
+        return texts("action.known_not_enough", count=progress.indicators)
+    return texts("action.known", k=progress.with_data, count=progress.indicators)
 
 
 def _others(result: Overview) -> tuple[Action, ...]:
@@ -173,17 +180,12 @@ def declared(plan: Plan) -> tuple[Declared, ...]:
 
 
 def known_titles(plan: Plan, texts: Texts) -> tuple[str, ...]:
-    """How many titles of guidelines and objectives are known, of how many the first source declares."""
-    objectives = [objective for guideline in plan.guidelines for objective in guideline.objectives]
-    titled = {
-        "guidelines": sum(1 for guideline in plan.guidelines if guideline.title),
-        "objectives": sum(1 for objective in objectives if objective.title),
-    }
-    totals = {subject: next((t.value for t in plan.totals if t.subject == subject), None) for subject in titled}
+    """How many titles of guidelines and objectives are known, of how many the sources declare."""
+    loaded = coverage(plan)
     return tuple(
-        texts("missing.known", known=known, total=total, subject=texts(f"total.{subject}"))
-        for subject, known in titled.items()
-        if (total := totals[subject]) is not None
+        texts("missing.known", known=share.count, total=share.total, subject=texts(f"total.{subject}"))
+        for subject, share in (("guidelines", loaded.guidelines), ("objectives", loaded.objectives))
+        if share.total is not None
     )
 
 
@@ -203,42 +205,44 @@ def facts(result: Overview, texts: Texts) -> tuple[Fact, ...]:
 
 
 def _reach(result: Overview, texts: Texts) -> Fact:
-    loaded = sum(1 for status in result.actions if any(i.in_plan for i in status.action.indicators))
-    total = next((t for t in result.plan.totals if t.subject == "actions"), None)
-    if total is None:
-        return Fact(texts("fact.reach"), texts.number(loaded), (texts("fact.reach_unknown"),))
-    source = result.plan.source(total.cited.source)
-    named = (source.publisher or texts.of(source.title)) if source else total.cited.source
+    loaded = coverage(result.plan).actions_with_indicators
+    if loaded.total is None:
+        return Fact(texts("fact.reach"), texts.number(loaded.count), (texts("fact.reach_unknown"),))
+    cited_in = next(total.cited.source for total in result.plan.totals if total.subject == "actions")
+    source = result.plan.source(cited_in)
+    named = (source.publisher or texts.of(source.title)) if source else cited_in
     return Fact(
         texts("fact.reach"),
-        texts("k_of_n", k=loaded, n=total.value),
+        texts("k_of_n", k=loaded.count, n=loaded.total),
         (texts("fact.reach_small"), texts("fact.declared_by", source=named)),
     )
 
 
 def _coverage(lines: Sequence[IndicatorStatus], texts: Texts) -> Fact:
-    reported = sum(line.progress.reported for line in lines)
-    due = sum(line.progress.reports_due for line in lines)
-    return Fact(texts("fact.coverage"), texts("k_of_n", k=reported, n=due), (texts("fact.coverage_small"),))
+    """Of the indicators of the plan alone: nobody promised those of this site."""
+    in_plan = [line.progress for line in lines if line.indicator.in_plan]
+    value = texts("k_of_n", k=sum(p.reported for p in in_plan), n=sum(p.reports_due for p in in_plan))
+    return Fact(texts("fact.coverage"), value, (texts("fact.coverage_plan"),))
 
 
 def _quarter(result: Overview, texts: Texts) -> Fact:
-    """Which entities have handed in everything that was due for the reference quarter."""
+    """Of which entities there is any figure of the reference quarter."""
     reference = result.release.reference
     due: set[str] = set()
-    behind: set[str] = set()
+    present: set[str] = set()
     for line in result.indicators:
         asked = due_reports(line.indicator, plan=result.plan, reference=reference, as_of=result.release.published_on)
-        due |= {entity for entity, quarter in asked if quarter == reference}
-        behind |= {entity for entity, quarter in line.progress.missing if quarter == reference}
+        of_quarter = {entity for entity, quarter in asked if quarter == reference}
+        due |= of_quarter if line.indicator.in_plan else set()
+        present |= of_quarter - {entity for entity, quarter in line.progress.missing if quarter == reference}
     name = texts("fact.quarter", quarter=reference)
     if not due:
         return Fact(name, texts("fact.quarter_open"), (texts("fact.due_on", date=result.plan.due(reference)),))
-    late = texts("fact.quarter_late", entities=", ".join(sorted(behind))) if behind else ""
+    absent = texts("fact.quarter_late", entities=", ".join(sorted(due - present))) if due - present else ""
     return Fact(
         name,
-        texts("k_of_n", k=len(due - behind), n=len(due)),
-        tuple(words for words in (texts("fact.quarter_small"), late) if words),
+        texts("k_of_n", k=len(due & present), n=len(due)),
+        tuple(words for words in (texts("fact.quarter_small"), absent) if words),
     )
 
 
@@ -252,7 +256,6 @@ def _evidence(lines: Sequence[IndicatorStatus], texts: Texts) -> Fact:
 
 def _end(result: Overview, texts: Texts) -> Fact:
     plan, reference = result.plan, result.release.reference
-    version = plan.version_in_force(reference.end)
-    end = next((term.end for term in plan.terms if term.version == version), plan.original_end)
-    small = texts("fact.end_extended", date=plan.original_end) if version > 1 else texts("fact.end_original")
-    return Fact(texts("fact.end"), texts.day(end), (small,))
+    term = plan.term_on(reference.end)
+    small = texts("fact.end_extended", date=plan.original_end) if term.version > 1 else texts("fact.end_original")
+    return Fact(texts("fact.end"), texts.day(term.end), (small,))

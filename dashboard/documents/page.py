@@ -24,8 +24,6 @@ from indicators.progress import Progress, State
 from indicators.results import Release
 from indicators.rollup import ActionState
 
-# Of these no deadline can be missed any more.
-WAIVED = (State.MET, State.WITHDRAWN, State.NOT_VIABLE)
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -106,14 +104,9 @@ def action_chip(state: ActionState, texts: Texts) -> Chip:
 
 def overdue_since(progress: Progress, *, today: date) -> date | None:
     """The deadline that has passed unmet by `today`, or None."""
-    if progress.state in WAIVED or progress.deadline is None or today <= progress.deadline:
+    if progress.deadline is None or today <= progress.deadline:
         return None
     return progress.deadline
-
-
-def missed_original(progress: Progress) -> date | None:
-    """The date of the original term that passed unmet, or None; nothing is missed by what an act has ended."""
-    return None if progress.state in WAIVED else progress.past_original
 
 
 def judged_on(release: Release, releases: tuple[Release, ...], today: date) -> date:

@@ -123,7 +123,10 @@ def markup(detail: IndicatorDetail, island: Island, texts: Texts, templates: Env
     if not is_offered(detail):
         return Markup()
     mount = island.mount(Address(texts.lang, detail.release.number, KIND, detail.indicator.code))
-    return Markup(templates.get_template("island.html").render(mount=mount, t=texts, scheme=SCHEME))  # noqa: S704
+    about = texts(f"explorer.about_{chart(detail).drawing}")
+    return Markup(  # noqa: S704
+        templates.get_template("island.html").render(mount=mount, t=texts, scheme=SCHEME, about=about)
+    )
 
 
 # What can be chosen ----------------------------------------------------------------------------------------------

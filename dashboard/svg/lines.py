@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from dashboard.chart_words import shape, target_words
 from dashboard.charts import Axis, Chart, Drawing, Flag, Mark, TargetMark
 from dashboard.svg.parts import (
     Frame,
@@ -125,17 +126,12 @@ def _target(target: TargetMark, plot: _Plot) -> Markup:
     x, y = plot.frame.x(target.elapsed), plot.y(target.value)
     return tag(
         "path",
-        tag("title", _target_words(target, plot.texts)),
+        tag("title", target_words(target, plot.texts)),
         d=f"M{x - 5:.1f} {y:.1f}L{x:.1f} {y - 5:.1f}L{x + 5:.1f} {y:.1f}L{x:.1f} {y + 5:.1f}Z",
         css="target" if target.in_force else "target former",
         data_target=target.date.isoformat(),
         data_value=f"{target.value:f}",
     )
-
-
-def _target_words(target: TargetMark, texts: Texts) -> str:
-    key = "target.label" if target.in_force else "target.label_original"
-    return f"{texts(key, value=target.value, date=target.date)} ({texts(f'basis_short.{target.basis}')})"
 
 
 def _bands(plot: _Plot) -> list[Markup]:
@@ -181,15 +177,24 @@ def _mark(mark: Mark, plot: _Plot) -> Markup:
 
 
 def marker(x: float, y: float, flags: Sequence[Flag], radius: float = _RADIUS) -> str:
-    """The outline of a mark: a disc; a diamond if late, a square if revised, a triangle if not all have reported."""
-    if Flag.REVISED in flags:
-        return f"M{x - radius:.1f} {y - radius:.1f}h{2 * radius}v{2 * radius}h{-2 * radius}Z"
-    wide = radius + 1.2
-    if Flag.LATE in flags:
-        return f"M{x - wide:.1f} {y:.1f}L{x:.1f} {y - wide:.1f}L{x + wide:.1f} {y:.1f}L{x:.1f} {y + wide:.1f}Z"
-    if Flag.PARTIAL in flags:
-        return f"M{x:.1f} {y - wide:.1f}L{x + wide:.1f} {y + radius:.1f}H{x - wide:.1f}Z"
-    return f"M{x - radius:.1f} {y:.1f}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0Z"
+    """The outline of a mark, in its shape (`chart_words.shape`)."""
+    wide, arm = radius + 1.2, (radius + 1.2) / 3
+    match shape(flags):
+        case "square":
+            return f"M{x - radius:.1f} {y - radius:.1f}h{2 * radius}v{2 * radius}h{-2 * radius}Z"
+        case "cross":
+            out = wide - arm
+            right, down, left, up = f"h{out:.1f}", f"v{out:.1f}", f"h{-out:.1f}", f"v{-out:.1f}"
+            across, along = f"{2 * arm:.1f}", f"{-2 * arm:.1f}"
+            return (
+                f"M{x - arm:.1f} {y - wide:.1f}h{across}{down}{right}v{across}{left}{down}h{along}{up}{left}v{along}"
+                f"{right}Z"
+            )
+        case "triangle-up":
+            return f"M{x:.1f} {y - wide:.1f}L{x + wide:.1f} {y + radius:.1f}H{x - wide:.1f}Z"
+        case _:
+            arc = f"a{radius} {radius} 0 1 0"
+            return f"M{x - radius:.1f} {y:.1f}{arc} {2 * radius} 0{arc} {-2 * radius} 0Z"
 
 
 def _css(flags: Sequence[Flag]) -> str:
@@ -222,7 +227,7 @@ def _strip(plot: _Plot, *, original: bool = True) -> list[Markup]:
     if original and former is not None:
         x = frame.x(former.elapsed)
         parts.append(line(x, y + 6, x, plot.y(former.value) - 6, "leader"))
-        parts.append(text(x - 2, y, _target_words(former, texts), "t soft", "end"))
+        parts.append(text(x - 2, y, target_words(former, texts), "t soft", "end"))
     if chart.extension is not None:
         start = frame.x(chart.extension[0])
         words = texts("chart.extension")
@@ -303,7 +308,7 @@ def _total_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
         rows.append(("value", "t value strong", f"{value} {texts('chart.at', quarter=last.quarter)}"))
     for target in sorted((t for t in chart.targets if t.final), key=lambda t: not t.in_force):
         css = "path" if target.in_force else "path original"
-        rows.append((css, "t", _target_words(target, texts)))
+        rows.append((css, "t", target_words(target, texts)))
     if any(mark.known and not mark.exact for mark in chart.points):
         rows.append(("band", "t", texts("chart.band")))
     if chart.drawing is Drawing.LEVEL and chart.baseline is not None:

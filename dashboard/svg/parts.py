@@ -186,7 +186,7 @@ def mark_title(mark: Mark, texts: Texts) -> str:
     value = as_range(mark)
     parts = [texts.range(value) if value else ""]
     if mark.expected is not None:
-        parts.append(texts("mark.expected", value=mark.expected))
+        parts.append(texts("mark.expected", value=texts.number(mark.expected, mark.places)))
     parts += [texts(f"flag.{flag}") for flag in mark.flags]
     return f"{texts.quarter(mark.quarter)}: " + " · ".join(part for part in parts if part)
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from dashboard.chart_words import due_words, stage_words, step_words
 from dashboard.charts import Chart, Flag, Mark, StageMark, StepMark, TargetMark, elapsed_at
 from dashboard.svg.parts import (
     Frame,
@@ -116,11 +117,7 @@ def _stage_mark(mark: StageMark, texts: Texts, words: str, x: float, y: float) -
 def _stage_words(chart: Chart, mark: StageMark, texts: Texts) -> str:
     if chart.empty:
         return ""
-    if mark.date is not None:
-        return texts("chart.stage_on", date=mark.date)
-    if mark.quarter is not None:
-        return texts("chart.stage_reported", quarter=mark.quarter)
-    return texts("chart.stage_passed" if mark.reached else "chart.stage_open")
+    return stage_words(mark, texts)
 
 
 def _stage_end(chart: Chart, index: int) -> Decimal:
@@ -141,9 +138,9 @@ def _due_lines(chart: Chart, texts: Texts, frame: Frame) -> list[Markup]:
     return [
         tag(
             "path",
-            tag("title", _due_words(target, texts)),
+            tag("title", due_words(chart, target, texts)),
             d=f"M{frame.x(target.elapsed):.1f} {frame.top - 4:.1f}V{frame.bottom - 30:.1f}",
-            css="due" if target.in_force else "due former",
+            css=_due_css(target),
             data_target=target.date.isoformat(),
             data_value=f"{target.value:f}",
         )
@@ -151,14 +148,16 @@ def _due_lines(chart: Chart, texts: Texts, frame: Frame) -> list[Markup]:
     ]
 
 
-def _due_words(target: TargetMark, texts: Texts) -> str:
-    key = "chart.due" if target.in_force else "chart.due_original"
-    return texts(key, date=target.date, basis=texts(f"basis_short.{target.basis}"))
+def _due_css(target: TargetMark) -> str:
+    """A line of its own for the last date in force, an earlier one, and one of the original term."""
+    if not target.in_force:
+        return "due former"
+    return "due" if target.final else "due interim"
 
 
 def _due_key(chart: Chart, texts: Texts, layout: Layout) -> tuple[list[Markup], float]:
     """The due dates named above the rows: in a key on a phone, each above its line on a wide drawing."""
-    rows = [("due" if t.in_force else "due former", "t", _due_words(t, texts)) for t in chart.targets]
+    rows = [(_due_css(t), "t", due_words(chart, t, texts)) for t in chart.targets]
     demo = [("", "t demo", texts("demonstration.word"))] if chart.demonstration else []
     extension = [("extension", "t", texts("chart.extension"))] if chart.extension else []
     parts, foot = stack([*demo, *rows, *extension], layout, 12)
@@ -175,7 +174,7 @@ def _step_row(
     x = frame.left if phone else 0.0
     parts = [text(x, top + 16 + 18 * row, words, "t soft halo") for row, words in enumerate(lines)]
     y = top + (len(lines) * 18 + 36 if phone else height / 2)
-    status = _step_words(step, texts)
+    status = step_words(step, texts)
     css = "t bad strong halo" if step.overdue else "t soft halo"
     if phone:
         parts.append(text(x, top + 18 * len(lines) + 16, status, css))
@@ -190,7 +189,7 @@ def _step_row(
 
 def _step_marks(chart: Chart, texts: Texts, frame: Frame, step: StepMark, y: float) -> list[Markup]:
     due, parts = frame.x(step.due_at), []
-    title = tag("title", f"{texts.of(step.title)}: {_step_words(step, texts)}")
+    title = tag("title", f"{texts.of(step.title)}: {step_words(step, texts)}")
     if step.original_due is not None:
         x = frame.x(elapsed_at(step.original_due, chart.first))
         parts.append(tag("path", title, d=_diamond(x, y), css="target former"))
@@ -211,14 +210,6 @@ def _iso(day: date | None) -> str:
 
 def _diamond(x: float, y: float) -> str:
     return f"M{x - 6:.1f} {y:.1f}L{x:.1f} {y - 6:.1f}L{x + 6:.1f} {y:.1f}L{x:.1f} {y + 6:.1f}Z"
-
-
-def _step_words(step: StepMark, texts: Texts) -> str:
-    if step.done_on is not None:
-        return texts("chart.step_done", date=step.done_on)
-    if step.done:
-        return texts("chart.step_done_undated")
-    return texts("chart.step_overdue" if step.overdue else "chart.step_due", date=step.due)
 
 
 def _steps_key(chart: Chart, texts: Texts, layout: Layout) -> tuple[list[Markup], float]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from dashboard.charts import Drawing, Mini
+from dashboard.rounding import half_up
 from dashboard.svg.parts import line, polyline, tag
 from dashboard.texts import Texts
 from dashboard.theme import TONES, Shape
@@ -70,7 +71,7 @@ def _bar_words(mini: Mini, texts: Texts) -> str:
 
 
 def _percent(share: Decimal) -> Decimal:
-    return Decimal(round(share * _HUNDRED))
+    return half_up(share * _HUNDRED, 0)
 
 
 def _bar(mini: Mini) -> list[Markup]:

@@ -53,6 +53,19 @@ def shown(demonstration_address: str) -> Iterator[FlaskClient]:
     store.close()
 
 
+@pytest.mark.parametrize("release", ["", "?release=1"])
+@pytest.mark.parametrize(("place", "code"), [("actions", s.COUNT.rpartition(".")[0]), ("indicators", s.COUNT)])
+def test_an_earlier_code_leads_to_the_one_it_has_now(
+    store: Store, monkeypatch: pytest.MonkeyPatch, place: str, code: str, release: str
+) -> None:
+    rows = [*s.plan_rows(), s.row("aliases", kind=place.removesuffix("s"), alias="A-1", code=code)]
+    monkeypatch.setattr(s, "plan_rows", lambda: rows)
+    s.with_plan(store)
+    answer = client_of(store).get(f"/es/{place}/A-1{release}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/es/{place}/{code}{release}")
+    assert client_of(store).get(f"/es/{place}/A-2{release}").status_code == 404
+
+
 def test_the_root_leads_to_spanish(shown: FlaskClient) -> None:
     response = shown.get("/")
     assert (response.status_code, response.headers["Location"]) == (302, "/es/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -13,10 +14,11 @@ from markupsafe import Markup
 from dashboard.charts import Flag, chart
 from dashboard.documents import action, errors, indicator, overview
 from dashboard.documents.page import Visit, environment, overdue_since
+from dashboard.documents.targets import target_groups
 from dashboard.texts import Texts
 from dashboard.web import Assets
 from indicators.periods import Quarter
-from indicators.plan import Basis, DeclaredTotal, Named, Promise, Source
+from indicators.plan import Basis, DeclaredTotal, Kind, Named, Promise, Source, Term
 from indicators.progress import State
 from indicators.results import ActionDetail, Change, Evidence, IndicatorDetail
 from tests import builders as b
@@ -236,10 +238,97 @@ def test_the_arithmetic_stands_with_its_operands_uncapped() -> None:
     assert "100 %" in text
 
 
+def test_of_a_range_both_ends_are_worked_out_and_how_the_upper_one_arises() -> None:
+    detail = page(b.indicator(targets=(b.target(180),)), *counted([4, None, *[4] * 8]))
+    text = read(indicator_page(detail)).text
+    assert "36 + 1 reportes que faltan × 4, el mayor reportado = 40 como máximo; como mínimo, 36." in text
+    assert "36 ÷ 100 × 100 = 36 %; con el otro extremo, 40 ÷ 100 × 100 = 40 %" in text
+    assert "36 ÷ 180 × 100 = 20 %; con el otro extremo, 40 ÷ 180 × 100 = 22.22 %" in text
+
+
+def test_distinct_units_are_worked_out_from_the_last_declared_total() -> None:
+    figures = [*counted([10, 10]), b.figure("2022-Q1", 10, so_far=Decimal(25)), b.figure("2022-Q3", 8)]
+    detail = page(b.indicator(Kind.DISTINCT, targets=(b.target(180),)), *figures, at="2022-Q4")
+    text = read(indicator_page(detail)).text
+    assert (
+        "Como mínimo, 25. Como máximo, último total declarado 25 + partes posteriores 8 + 2 reportes que faltan" in text
+    )
+
+
+def test_the_note_of_the_latest_figure_stands_under_the_sentence_with_its_public_evidence() -> None:
+    held = Evidence("nota", "Nota 3, https://defensoria.example/nota?a=1&b=2.", date(2023, 2, 1), True)
+    detail = page(
+        b.indicator(),
+        b.figure("2022-Q3", 5, note="la vieja"),
+        b.figure("2022-Q4", 5, note="sin verificar", evidence=held),
+    )
+    document = indicator_page(detail)
+    head = document[: document.index('class="states"')]
+    assert "sin verificar" in head
+    assert "la vieja" not in head
+    assert '<a href="https://defensoria.example/nota?a=1&amp;b=2" rel="noopener">' in head
+    assert "la vieja" in document
+
+
+@pytest.mark.parametrize(("public", "demonstration"), [(True, False), (False, False), (True, True)])
+def test_a_figure_that_this_site_took_from_a_public_source_is_not_said_to_be_filed(
+    public: bool, demonstration: bool
+) -> None:
+    held = Evidence("nota", "Nota 3", date(2023, 2, 1), public)
+    ours = replace(b.indicator(), reporters=tuple(replace(r, basis=Basis.TRACKER) for r in b.indicator().reporters))
+    detail = page(ours, b.figure("2022-Q4", 5, evidence=held), demonstration=demonstration)
+    said = "cargado por línea de comandos a partir de una fuente pública"
+    assert (said in indicator_page(detail)) is (public and not demonstration)
+
+
+def test_a_step_is_named_by_its_title_and_an_old_date_is_not_in_force() -> None:
+    steps = (b.step("d6", "2022-06-30"), b.step("d7", "2022-03-31"), b.step("d6", "2024-06-30", version=2))
+    subject = b.indicator(Kind.PROGRAMME, steps=steps)
+    detail = page(subject, b.figure("2022-Q3", 1, step="d7"), at="2026-Q3", published_on=date(2026, 11, 5))
+    text = read(indicator_page(detail)).text
+    assert f"paso: {steps[1].title.es}" in text
+    groups = target_groups(detail, TEXTS["es"])
+    assert [(group.name, group.in_force, len(group.items)) for group in groups] == [
+        ("Versión 2", True, 1),
+        ("Versión 1", True, 1),
+        ("Versión 1", False, 1),
+    ]
+
+
+def test_a_category_is_named_by_its_title() -> None:
+    terms = (
+        Term("dimension", "tamano", b.text("Tamaño", "Size"), b.HERE),
+        Term("tamano", "micro", b.text("Microempresa", "Micro enterprise"), b.HERE),
+    )
+    found = page(b.indicator(), *counted([5]))
+    named = replace(found, plan=replace(found.plan, code_lists=terms))
+    change = Change(
+        3, date(2024, 5, 6), "MIN", Quarter(2022, 4), "tamano", "micro", *found.figures[:1] * 2, "source", "x"
+    )
+    assert "(Tamaño: Microempresa)" in read(indicator_page(replace(named, changes=(change,)))).text
+
+
+def test_an_entity_with_any_figure_of_the_quarter_has_reported_it() -> None:
+    one, other = b.indicator(), replace(b.indicator(), code="1.1.p1.b")
+    here = page(one, *counted([5] * 10)).progress
+    result = b.overview(b.plan(b.action(one, other)), {one.code: here, other.code: page(other).progress})
+    assert "1 de 1 entidades con alguna cifra de ese trimestre" in read(overview_page(result)).text
+
+
+def test_coverage_of_the_plan_leaves_the_tracker_s_own_indicators_out() -> None:
+    one, own = b.indicator(), replace(b.indicator(), code="1.1.p1.a.t1", in_plan=False)
+    here = page(one, *counted([5] * 10)).progress
+    result = b.overview(b.plan(b.action(one, own)), {one.code: here, own.code: page(own).progress})
+    assert "Cobertura de reporte 10 de 10 " in read(overview_page(result)).text
+
+
 def test_missing_quarters_are_named_in_runs() -> None:
     subject = b.indicator(targets=(b.target(180),))
     detail = page(subject, *counted([5, None, None, None, 5, None, 5, 5, 5, 5]))
-    assert "MIN no reportó 4 trimestres: 2021-T4 a 2022-T2 y 2022-T4." in read(indicator_page(detail)).text
+    assert (
+        "Este sitio no tiene cifras de MIN de 4 trimestres: 2021-T4 a 2022-T2 y 2022-T4."
+        in read(indicator_page(detail)).text
+    )
 
 
 def test_targets_of_both_terms_stay_visible_with_their_ground() -> None:
@@ -247,7 +336,7 @@ def test_targets_of_both_terms_stay_visible_with_their_ground() -> None:
     assert "Versión 2 (en vigor)" in text
     assert "Versión 1 (reemplazada por la ampliación)" in text
     assert "Decreto 2" in text
-    assert "Vencido en el plazo original (31 dic. 2025)" in text
+    assert "El plazo original venció el 31 dic. 2025" in text
 
 
 @pytest.mark.parametrize(("public", "shown"), [(True, True), (False, False)], ids=["made public", "internal"])
@@ -325,7 +414,7 @@ def test_a_spanish_text_on_an_english_page_is_marked_as_spanish() -> None:
 def test_what_stewards_write_cannot_become_markup() -> None:
     nasty = '"><script>alert(1)</script>'
     figures = [replace(b.figure(q, 5), reason=nasty, origin=b.origin(sheet=nasty, column=nasty)) for q in ALL]
-    change = Change(3, date(2024, 5, 6), nasty, Quarter(2022, 4), nasty, nasty, figures[0], figures[1], nasty, nasty)
+    change = Change(3, date(2024, 5, 6), nasty, Quarter(2022, 4), nasty, nasty, figures[0], figures[1], "source", nasty)
     document = indicator_page(
         replace(page(replace(b.indicator(), label=b.text(nasty, nasty)), *figures), changes=(change,))
     )

@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.saying import action_sentence, amount, indicator_sentence, overview_sentence, reach_sentence
+from dashboard.saying import (
+    action_sentence,
+    amount,
+    indicator_sentence,
+    met_span_sentence,
+    overview_sentence,
+    reach_sentence,
+)
 from dashboard.texts import Texts
 from indicators.plan import DeclaredTotal, Kind
 from indicators.progress import Progress, State
@@ -34,8 +41,8 @@ SAID = {
         "Stage reported: drafting. Not due yet: the term ends on Dec 31, 2025.",
     ),
     State.NO_DATA: (
-        "Sin información reportada: no se recibió ninguno de los 10 reportes debidos hasta diciembre de 2023.",
-        "No data: none of the 10 reports due up to December 2023 was received.",
+        "Sin información reportada en ninguno de los 10 reportes posibles hasta diciembre de 2023.",
+        "No data in any of the 10 reports possible up to December 2023.",
     ),
     State.NOTHING_TO_REPORT: (
         "Sin ejecución en ninguno de los 10 trimestres reportados, hasta diciembre de 2023.",
@@ -138,6 +145,12 @@ def test_every_state_of_an_action_has_its_sentence(state: ActionState, count: in
         assert "{" not in said
 
 
+def test_an_action_with_data_on_every_indicator_is_not_said_to_lack_it() -> None:
+    status = ActionStatus(b.action(), ActionProgress(ActionState.INSUFFICIENT_DATA, 2, 2), ())
+    assert "2 de 2" not in ES.say(action_sentence(status))
+    assert "no muestra avance" in ES.say(action_sentence(status)).replace("todavía ", "")
+
+
 def test_an_action_known_by_its_title_is_without_data() -> None:
     said = ES.say(action_sentence(ActionStatus(b.action(), ActionProgress(ActionState.NO_DATA, 0, 0), ())))
     assert said.startswith("Sin información reportada")
@@ -160,6 +173,11 @@ def test_the_answer_counts_every_indicator_once() -> None:
     assert sum(counts) == 12
 
 
+def test_met_and_on_track_are_two_things() -> None:
+    words = ES.say(overview_sentence(overview_of(State.MET, State.MET, State.ON_TRACK)))
+    assert words.endswith("2 alcanzaron la meta y 1 va según lo previsto.")
+
+
 def test_without_any_figure_the_answer_is_that_it_cannot_be_said() -> None:
     words = ES.say(overview_sentence(overview_of(State.NO_DATA, State.NO_DATA)))
     assert words == (
@@ -172,6 +190,14 @@ def test_a_tracker_s_own_indicator_does_not_answer_for_the_plan() -> None:
     own = replace(b.indicator(Kind.COUNT), in_plan=False)
     result = b.overview(b.plan(b.action(own)), {own.code: STATES[State.MET].progress})
     assert overview_sentence(result).key == "answer.nothing_loaded"
+
+
+def test_actions_met_are_said_between_worst_and_best() -> None:
+    result = overview_of(State.NO_DATA, totals=(DeclaredTotal("actions", 97, "", b.HERE),))
+    said = met_span_sentence(result)
+    assert said is not None
+    assert ES.say(said) == "Acciones cumplidas: entre 0 y 97 de 97, según lo que no se sabe."
+    assert met_span_sentence(overview_of(State.NO_DATA)) is None
 
 
 def test_the_reach_names_the_declared_total_and_what_is_left_out() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from indicators.plan import Direction, Indicator, Kind
 from indicators.progress import Progress, Range, State
-from indicators.rollup import ActionProgress, ActionState, Span, action_progress, met_span, tally
+from indicators.rollup import ActionProgress, ActionState, Span, action_progress, met_span
 from tests.builders import action, baseline, indicator, judged, observation, quarter, target
 
 END = date(2025, 12, 31)
@@ -139,12 +139,6 @@ def test_an_indicator_that_was_not_judged_is_not_passed_over() -> None:
         action_progress(action(indicator()), {}, end=END, as_of=END)
 
 
-def test_a_tally_names_every_state() -> None:
-    counted = tally([ActionState.MET, ActionState.MET, ActionState.NO_DATA])
-    assert set(counted) == set(ActionState)
-    assert (counted[ActionState.MET], counted[ActionState.NO_DATA], counted[ActionState.NOT_DUE]) == (2, 1, 0)
-
-
 @pytest.mark.parametrize(
     ("states", "total", "span"),
     [
@@ -164,4 +158,3 @@ def test_met_at_worst_and_at_best(states: list[ActionState], total: int, span: S
 def test_worst_is_never_above_best_nor_best_above_the_total(states: list[ActionState], total: int) -> None:
     span = met_span(states, total)
     assert 0 <= span.worst <= span.best <= span.total
-    assert sum(tally(states).values()) == len(states)

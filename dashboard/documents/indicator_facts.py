@@ -1,0 +1,154 @@
+"""The figures under an indicator's sentence, and the arithmetic behind its status, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.documents.page import Fact
+from dashboard.rounding import half_up, places_of
+from dashboard.sentences import Sentence, sentence
+from dashboard.texts import Texts
+from indicators.periods import quarters
+from indicators.plan import Direction, Plan
+from indicators.progress import BANDS, Formula, Range, State
+from indicators.results import IndicatorDetail
+from indicators.targets import AGAINST_BASELINE, DATED
+from indicators.totals import upper_end
+
+_DASH = "–"
+_PLACES_OF_PACE = 1
+
+
+def facts(result: IndicatorDetail, texts: Texts, *, today: date) -> tuple[Fact, ...]:
+    """The figures under the sentence, each with what it is made of."""
+    found = (
+        _ati(result, texts),
+        _atii(result, texts),
+        _expected(result, texts),
+        _coverage(result, texts),
+        _last(result, texts, today=today),
+        _evidence(result, texts),
+    )
+    return tuple(fact for fact in found if fact is not None)
+
+
+def share(value: Range | None, texts: Texts) -> str:
+    """A percentage or both ends of one, capped at 100 for display; a dash where it has no value."""
+    if value is None:
+        return _DASH
+    low, high = texts.percent(value.low), texts.percent(value.high)
+    return low if low == high else texts("range_words", low=low, high=high)
+
+
+def _ati(result: IndicatorDetail, texts: Texts) -> Fact | None:
+    progress = result.progress
+    if progress.state is State.NO_TARGET:
+        return None
+    if progress.due is None or progress.due_on is None:
+        return Fact(texts("fact.ati"), _DASH, (texts("fact.ati_not_due"),))
+    small = texts("fact.ati_small", due=progress.due, date=progress.due_on)
+    return Fact(texts("fact.ati"), share(progress.ati, texts), (small,))
+
+
+def _atii(result: IndicatorDetail, texts: Texts) -> Fact | None:
+    progress = result.progress
+    if progress.final is None or progress.final_on is None:
+        return None
+    small = texts("fact.atii_small", final=progress.final, date=progress.final_on)
+    return Fact(texts("fact.atii"), share(progress.atii, texts), (small,))
+
+
+def _expected(result: IndicatorDetail, texts: Texts) -> Fact | None:
+    progress, kind = result.progress, result.indicator.kind
+    if kind in DATED or progress.expected is None:
+        return None
+    small = [texts("fact.expected_small")]
+    if progress.pace_needed:
+        small.append(texts("fact.pace", pace=half_up(progress.pace_needed, _PLACES_OF_PACE)))
+    return Fact(texts("fact.expected"), texts.number(progress.expected, places_of(kind)), tuple(small))
+
+
+def _coverage(result: IndicatorDetail, texts: Texts) -> Fact:
+    progress = result.progress
+    value = texts("k_of_n", k=progress.reported, n=progress.reports_due)
+    return Fact(texts("fact.coverage"), value, (texts("fact.coverage_small"),))
+
+
+def _last(result: IndicatorDetail, texts: Texts, *, today: date) -> Fact:
+    last = result.progress.last_reported
+    value = texts.day(last.end) if last else texts("fact.no_report")
+    due = next_due(result.plan, today=today)
+    return Fact(texts("fact.last"), value, (texts("fact.next_due", date=due) if due else texts("fact.no_next"),))
+
+
+def next_due(plan: Plan, *, today: date) -> date | None:
+    """The last day of the reporting window that is open or opens next; None after the plan's last quarter."""
+    return next((plan.due(q) for q in quarters(plan.first_quarter, plan.last_quarter) if plan.due(q) >= today), None)
+
+
+def _evidence(result: IndicatorDetail, texts: Texts) -> Fact:
+    status = result.status
+    if not status.figures:
+        return Fact(texts("fact.evidence"), texts("fact.no_figures"))
+    value = texts("k_of_n", k=status.with_evidence, n=status.figures)
+    return Fact(texts("fact.evidence"), value, (texts("fact.evidence_small"),))
+
+
+# Arithmetic ------------------------------------------------------------------------------------------------------
+
+
+def arithmetic(result: IndicatorDetail, texts: Texts) -> tuple[tuple[str, str], ...]:
+    """Every division behind the status: its name and the division with its operands and result; of a range, both ends
+    and how the upper one arises."""
+    divisions = tuple((texts(f"formula.{f.name}"), both_ends(f, result, texts)) for f in result.progress.arithmetic)
+    span = _span(result, texts)
+    return ((texts("formula.span"), span), *divisions) if span else divisions
+
+
+def _span(result: IndicatorDetail, texts: Texts) -> str:
+    """How the ends of a sum arise, where it is known as a range; else ""."""
+    total = result.progress.obtained
+    if total is None or total.exact:
+        return ""
+    observations = [figure.observation for figure in result.unsplit if figure.quarter <= result.progress.reference]
+    upper = upper_end(result.indicator, observations, result.progress.missing)
+    if upper is None:
+        return ""
+    kind = "declared" if upper.declared else result.indicator.kind
+    return texts.say(sentence(f"arithmetic.span_{kind}", **upper._asdict(), low=total.low, result=upper.value))
+
+
+def both_ends(given: Formula, result: IndicatorDetail, texts: Texts) -> str:
+    """A formula with its operands in place; of a range with the other end as well."""
+    operands = dict(given.operands)
+    worse = formula(given, result, texts)
+    found = {"light": result.progress.attainment, "ati": result.progress.ati, "atii": result.progress.atii}
+    span = found.get(given.name)
+    if "other" not in operands or span is None:
+        return worse
+    swapped = tuple((name, operands["other"] if name == "obtained" else value) for name, value in given.operands)
+    better = formula(Formula(given.name, swapped, span.high), result, texts)
+    return texts("arithmetic.both", worse=worse, better=better)
+
+
+def formula(given: Formula, result: IndicatorDetail, texts: Texts) -> str:
+    """A formula with its operands in place; the result as it is, not capped."""
+    indicator = result.indicator
+    key = f"arithmetic.{given.name}"
+    if given.name in ("light", "ati") and indicator.direction is Direction.DOWN:
+        key += "_down"
+    if given.name == "atii" and indicator.kind in AGAINST_BASELINE:
+        key += "_baseline"
+    return texts.say(Sentence(key, (*given.operands, ("result", _result(given, texts)))))
+
+
+def _result(given: Formula, texts: Texts) -> str:
+    if given.result is None:
+        return texts("arithmetic.no_value")
+    return texts.number(given.result) if given.name == "expected" else f"{texts.number(given.result)}\u00a0%"
+
+
+def bands(texts: Texts) -> str:
+    """The bands of the light, in words."""
+    floors = {str(state): floor for floor, state in BANDS}
+    return texts("bands", on_track=floors[State.ON_TRACK], behind=floors[State.BEHIND])

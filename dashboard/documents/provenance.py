@@ -1,0 +1,152 @@
+"""Where the figures of an indicator's page come from, what was said with them, and what has changed in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from dashboard.sentences import Sentence, sentence
+from dashboard.splits import name_of
+from dashboard.texts import Texts
+from indicators.plan import Basis, Indicator
+from indicators.results import Change, Evidence, Figure, IndicatorDetail
+
+_DASH = "–"
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLine:
+    """Where one figure was read: every figure has one."""
+
+    quarter: str
+    entity: str
+    value: str
+    place: str
+    received: date
+    approved: date
+    channel: str
+    file_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was said with a figure, and the public evidence of it ("" where there is none)."""
+
+    said: Sentence
+    evidence: Markup
+
+
+def change_words(change: Change, result: IndicatorDetail, texts: Texts) -> tuple[str, str, str]:
+    """When it changed, what changed, and why."""
+    before = figure_words(change.before, result, texts)
+    after = figure_words(change.after, result, texts) if change.after else texts("change.gone")
+    head = texts("change.head", number=change.release, date=change.published_on)
+    what = texts("change.what", quarter=change.quarter, entity=change.entity, before=before, after=after)
+    if change.category:
+        dimension, category = (
+            texts.of(name_of(result.plan, kind, code))
+            for kind, code in (("dimension", change.dimension), (change.dimension, change.category))
+        )
+        what = f"{what} ({dimension}: {category})"
+    kind = texts(f"change_class.{change.change.replace(' ', '_')}")
+    reason = change.reason or texts("change.no_reason")
+    return head, what, texts("change.why", kind=kind, reason=reason)
+
+
+def figure_words(figure: Figure, result: IndicatorDetail, texts: Texts) -> str:
+    """The value of a figure, whatever its kind."""
+    if figure.protected:
+        return texts("flag.protected")
+    if figure.nothing:
+        return texts("flag.nothing")
+    if figure.stage is not None:
+        return texts(f"stage.{figure.stage}")
+    if figure.step:
+        return texts("origin.step", step=step_title(result.indicator, figure.step, texts))
+    if figure.numerator is not None and figure.denominator is not None:
+        return f"{texts.number(figure.numerator)} / {texts.number(figure.denominator)}"
+    return texts.number(figure.value) if figure.value is not None else _DASH
+
+
+def extensions(result: IndicatorDetail) -> tuple[Sentence, ...]:
+    """What a later version of the term changed, while the earlier target stays visible."""
+    plan = result.plan
+    in_force = plan.version_in_force(result.release.reference.end)
+    found = []
+    for term in sorted(plan.terms, key=lambda term: term.version):
+        if 1 < term.version <= in_force:
+            instrument = plan.instrument(term.instrument)
+            named = instrument.title if instrument else term.instrument
+            found.append(sentence("change.extension", date=term.since, end=term.end, instrument=named))
+    return tuple(found)
+
+
+def origins(result: IndicatorDetail, texts: Texts) -> tuple[OriginLine, ...]:
+    """Every published figure, newest first, with the place it was read from."""
+    return tuple(
+        OriginLine(
+            quarter=texts.quarter(figure.quarter),
+            entity=figure.entity,
+            value=figure_words(figure, result, texts),
+            place=_place(figure, texts),
+            received=figure.origin.received_on,
+            approved=figure.origin.approved_on,
+            channel=_channel(figure, result, texts),
+            file_hash=figure.origin.file_hash,
+        )
+        for figure in sorted(result.unsplit, key=lambda f: (f.quarter, f.entity, f.step), reverse=True)
+    )
+
+
+def _place(figure: Figure, texts: Texts) -> str:
+    origin = figure.origin
+    if not origin.sheet:
+        return texts("origin.row", row=origin.row, column=origin.column)
+    return texts("origin.place", sheet=origin.sheet, row=origin.row, column=origin.column)
+
+
+def _channel(figure: Figure, result: IndicatorDetail, texts: Texts) -> str:
+    """The way a figure came; where this site alone assigned it to an entity and its source is public, that too."""
+    assigned = any(r.entity == figure.entity and r.basis is Basis.TRACKER for r in result.indicator.reporters)
+    public = figure.evidence is not None and figure.evidence.public
+    ours = assigned and public and not result.release.demonstration
+    return texts("channel.public_source" if ours else f"channel.{figure.origin.channel}")
+
+
+def step_title(indicator: Indicator, code: str, texts: Texts) -> str:
+    """The title of a programme's step, as its newest version has it."""
+    titles = {step.code: step.title for step in sorted(indicator.steps, key=lambda step: step.version)}
+    return texts.of(titles[code]) if code in titles else code
+
+
+def remarks(result: IndicatorDetail, texts: Texts) -> tuple[Remark, ...]:
+    """The notes that came with the latest figures: they belong beside the sentence that says the figure."""
+    latest = [f for f in result.unsplit if f.quarter == result.progress.last_reported and f.note]
+    return tuple(
+        Remark(
+            sentence("origin.note", entity=figure.entity, quarter=figure.quarter, note=figure.note),
+            evidence_words(figure.evidence, texts) if figure.evidence and figure.evidence.public else Markup(),
+        )
+        for figure in latest
+    )
+
+
+def evidence_words(evidence: Evidence, texts: Texts) -> Markup:
+    """A public means of verification: type, what it is with its address as a link, date."""
+    parts = [escape(evidence.kind), linked(evidence.reference)]
+    if evidence.date:
+        parts.append(escape(texts.day(evidence.date)))
+    return Markup(" · ").join(parts)
+
+
+def linked(words: str) -> Markup:
+    """`words`, escaped, with every web address in them as a link."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(words):
+        parts += [escape(words[end : found.start()]), Markup('<a href="{0}" rel="noopener">{0}</a>').format(found[0])]
+        end = found.end()
+    return Markup().join([*parts, escape(words[end:])])
