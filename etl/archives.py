@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from etl.cells import FileRefused
 from etl.problems import Problem
+from etl.workbook_parts import Budget, read_part, unsafe
 
 MAX_MEMBERS = 200
 MAX_UNPACKED = 24 * 1024 * 1024
 MAX_RATIO = 100
-MAX_TAGS = 1_000_000  # of XML in all parts: what parsing takes time for
 _CHUNK = 64 * 1024
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
@@ -40,38 +40,29 @@ def _refuse_directory(content: bytes, members: list[zipfile.ZipInfo]) -> None:
     folded = [name.casefold() for name in names]
     unpacked = sum(member.file_size for member in members)
     if len(members) > MAX_MEMBERS:
-        raise _unsafe(f"tiene {len(members)} partes (máximo {MAX_MEMBERS})", f"it has {len(members)} parts")
+        raise unsafe(f"tiene {len(members)} partes (máximo {MAX_MEMBERS})", f"it has {len(members)} parts")
     if len(set(folded)) != len(folded):
-        raise _unsafe("repite el nombre de una parte", "it repeats the name of a part")
+        raise unsafe("repite el nombre de una parte", "it repeats the name of a part")
     if any(_strange(name) for name in names):
-        raise _unsafe("una parte tiene un nombre que no es de un libro", "a part has a name that no workbook has")
+        raise unsafe("una parte tiene un nombre que no es de un libro", "a part has a name that no workbook has")
     if any(member.flag_bits & _FLAG_ENCRYPTED for member in members):
         raise FileRefused(Problem("encrypted"))
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * len(content):
         raise _too_big(unpacked)
     if not _ends_cleanly(content):
-        raise _unsafe("hay datos ajenos después del libro", "there is foreign data after the workbook")
+        raise unsafe("hay datos ajenos después del libro", "there is foreign data after the workbook")
 
 
 def _refuse_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    unpacked = tags = 0
+    unpacked, budget = 0, Budget()
     for member in members:
-        before = b""
+        data = bytearray()
         for chunk in _chunks(archive, member):
-            unpacked += len(chunk)
-            tags += chunk.count(b"<")
-            if unpacked > MAX_UNPACKED:
-                raise _too_big(unpacked)
-            if tags > MAX_TAGS:
-                raise _unsafe("tiene demasiadas celdas para un reporte", "it has too many cells for a return")
-            if _defines_entities(member.filename, before[-32:] + chunk):
-                raise _unsafe("una parte define entidades XML", "a part defines XML entities")
-            before = chunk
-
-
-def _defines_entities(name: str, data: bytes) -> bool:
-    """Whether XML data declare a document type, in any encoding of two bytes or one."""
-    return name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in data.replace(b"\0", b"")
+            data += chunk
+            if unpacked + len(data) > MAX_UNPACKED:
+                raise _too_big(unpacked + len(data))
+        unpacked += len(data)
+        read_part(member.filename, bytes(data), budget)
 
 
 def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -94,8 +85,4 @@ def _ends_cleanly(content: bytes) -> bool:
 
 def _too_big(unpacked: int) -> FileRefused:
     size = f"{unpacked / 1024 / 1024:.0f} MB"
-    return _unsafe(f"descomprimido ocupa {size} o más, demasiado para un reporte", f"unpacked it takes {size} or more")
-
-
-def _unsafe(reason_es: str, reason_en: str) -> FileRefused:
-    return FileRefused(Problem("archive_unsafe", facts=(("reason_es", reason_es), ("reason_en", reason_en))))
+    return unsafe(f"descomprimido ocupa {size} o más, demasiado para un reporte", f"unpacked it takes {size} or more")

@@ -184,6 +184,12 @@ _FILES: dict[str, Wording] = {
         "Muéstrela para revisarla, o elimínela.",
         "Show it to check it, or delete it.",
     ),
+    "second_return": _wording(
+        "La hoja «{found}» parece otro reporte, y de un libro se toma uno solo.",
+        "The sheet “{found}” looks like another return, and one workbook holds one.",
+        "Elimínela, o cárguela en un archivo aparte.",
+        "Delete it, or load it as a file of its own.",
+    ),
     "hidden_row": _wording(
         "La fila está oculta o filtrada y tiene datos.",
         "The row is hidden or filtered and holds data.",
@@ -517,6 +523,12 @@ _ROWS: dict[str, Wording] = {
         "“{found}” is not a code of the list of “{dimension}”.",
         "Escriba el código; el más parecido es «{nearest}» ({title_es}). La lista está en la hoja «Listas».",
         "Write the code; the nearest is “{nearest}” ({title_en}). The list is in the sheet “Listas”.",
+    ),
+    "category_letters": _wording(
+        "«{found}» lleva una letra de otro alfabeto: {name}.",
+        "“{found}” has a letter of another alphabet: {name}.",
+        "Escriba la categoría de nuevo con el teclado.",
+        "Type the category again.",
     ),
     "dimension_incomplete": _wording(
         "Dimensión y categoría van juntas, y aquí falta una.",

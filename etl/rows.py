@@ -68,6 +68,12 @@ def foreign_character(code: str) -> str:
     return next((character_name(c) for c in code if not c.isascii()), "")
 
 
+def foreign_letter(text: str) -> str:
+    """The first letter of `text` that is not of the Latin alphabet, by name; empty where all are."""
+    letters = (c for c in text if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN "))
+    return next((character_name(c) for c in letters), "")
+
+
 class RowReader:
     """Reads the cells of one row by column name and gathers the problems it meets."""
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from etl.personal import personal_data
 from indicators.periods import NotAQuarter, Quarter
 
 LARGEST = Decimal(10) ** 9
@@ -27,14 +28,6 @@ _PERUVIAN_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _QUARTER = re.compile(r"([0-9]{4})-[TQ]([1-4])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _JOINERS = re.compile(r"[ \t\n\r]+")
-# A DNI has eight digits, a mobile number nine beginning with 9, a natural person's RUC eleven beginning with 10.
-_PERSONAL: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"[^\s@<>]+@[^\s@<>]+\.[A-Za-z]{2,}"), "correo electrónico", "e-mail address"),
-    (re.compile(r"(?<![0-9])[0-9]{8}(?![0-9])"), "número de DNI", "identity number"),
-    (re.compile(r"(?<![0-9])9[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![0-9])"), "teléfono", "telephone number"),
-    (re.compile(r"(?<![0-9])10[0-9]{9}(?![0-9])"), "RUC de persona natural", "a person's taxpayer number"),
-)
-_ADDRESS = re.compile(r"https?://\S+")
 _LAST_DAYS = (("31 mar.", "31 Mar"), ("30 jun.", "30 Jun"), ("30 set.", "30 Sep"), ("31 dic.", "31 Dec"))
 MARKS_IN_A_ROW = 2
 
@@ -165,8 +158,8 @@ def read_date(text: str) -> date:
 
 def read_word(text: str, allowed: Mapping[str, str]) -> str:
     """The code of one of `allowed`'s words; capitals, accents and double spaces do not matter. Raises ValueRefused."""
-    codes = {_folded(word): code for word, code in allowed.items()}
-    code = codes.get(_folded(text))
+    codes = {folded(word): code for word, code in allowed.items()}
+    code = codes.get(folded(text))
     if code is None:
         raise ValueRefused("word_unknown", words=", ".join(first_words(allowed).values()))
     return code
@@ -180,7 +173,8 @@ def first_words(allowed: Mapping[str, str]) -> dict[str, str]:
     return words
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """`text` without accents, capitals and double spaces, to be compared."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if unicodedata.category(c) != "Mn")
     return " ".join(bare.split())
 
@@ -189,14 +183,8 @@ def read_text(text: str, *, max_length: int) -> str:
     """Free text: without data of persons, at most `max_length` characters. Raises ValueRefused."""
     if len(text) > max_length:
         raise ValueRefused("text_too_long", length=str(len(text)), limit=str(max_length))
-    without_addresses = _ADDRESS.sub(" ", text)
-    found = [
-        (kind_es, kind_en)
-        for pattern, kind_es, kind_en in _PERSONAL
-        if pattern.search(text if "@" in pattern.pattern else without_addresses)
-    ]
-    if found:
-        kinds_es, kinds_en = (", ".join(kinds) for kinds in zip(*found, strict=True))
+    if kinds := personal_data(text):
+        kinds_es, kinds_en = (", ".join(kind.of(lang) for kind in kinds) for lang in ("es", "en"))
         raise ValueRefused("personal_data", kinds_es=kinds_es, kinds_en=kinds_en)
     return text
 

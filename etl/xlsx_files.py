@@ -35,7 +35,13 @@ from etl.cells import (
 )
 from etl.problems import Problem
 
-_OUTSIDE = re.compile(r"\[[0-9]+\]|\[[^\]]+\.xl|WEBSERVICE|\||IMPORTXML|IMPORTDATA|RTD\(|'?\\\\", re.IGNORECASE)
+MAX_CELLS = 400_000
+MAX_LOOKED_AT = 10_000
+MAX_HEADER_ROW = 50
+_OUTSIDE = re.compile(
+    r"\[[0-9]+\]|\[[^\]]+\.xl|WEBSERVICE|FILTERXML|\||IMPORT[A-Z]+\(|IMAGE\(|CALL\(|REGISTER|DDE\(|RTD\(|'?\\\\",
+    re.IGNORECASE,
+)
 
 
 def read_xlsx(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
@@ -46,6 +52,7 @@ def read_xlsx(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
     problems = list(_hidden_sheets(book, but=sheet))
     chosen = _sheet(book, sheet)
     _refuse_extent(chosen)
+    problems += _second_returns(book, but=chosen, names=names)
     results = _saved_results(content, chosen)
     rows = [tuple(_cell(cell, results) for cell in cells) for cells in chosen.iter_rows()]
     rows = [row for row in rows if any(not cell.blank for cell in row)]
@@ -90,11 +97,23 @@ def _hidden_sheets(book: Workbook, *, but: str) -> Iterator[Problem]:
 
 
 def _holds_data(sheet: Worksheet) -> bool:
-    return sheet.max_row > MAX_ROWS or any(
-        value is not None
-        for row in sheet.iter_rows(max_col=min(sheet.max_column, MAX_COLUMNS), values_only=True)
-        for value in row
+    """Whether it has a value; one that reaches far is taken to have one."""
+    return sheet.max_row * sheet.max_column > MAX_LOOKED_AT or any(
+        value is not None for row in sheet.iter_rows(values_only=True) for value in row
     )
+
+
+def _second_returns(book: Workbook, *, but: Worksheet, names: Sequence[str]) -> Iterator[Problem]:
+    """Other visible sheets with the header of a return: which one is meant cannot be known."""
+    for sheet in book.worksheets:
+        if sheet is not but and sheet.sheet_state == "visible":
+            last_row, last_column = min(sheet.max_row, MAX_HEADER_ROW), min(sheet.max_column, MAX_COLUMNS)
+            first = [
+                tuple(_cell(cell, {}) for cell in cells if cell.data_type != "f")
+                for cells in sheet.iter_rows(max_row=last_row, max_col=last_column)
+            ]
+            if header_at([row for row in first if any(not cell.blank for cell in row)], names) is not None:
+                yield Problem("second_return", found=sheet.title)
 
 
 def _sheet(book: Workbook, wanted: str) -> Worksheet:
@@ -106,12 +125,13 @@ def _sheet(book: Workbook, wanted: str) -> Worksheet:
 
 
 def _refuse_extent(sheet: Worksheet) -> None:
-    if sheet.max_row > MAX_ROWS + HEADER_WITHIN:
-        facts = (("limit", str(MAX_ROWS)),)
-        raise FileRefused(Problem("too_many_rows", sheet=sheet.title, found=str(sheet.max_row), facts=facts))
     if sheet.max_column > MAX_COLUMNS:
         facts = (("limit", str(MAX_COLUMNS)),)
         raise FileRefused(Problem("too_many_columns", sheet=sheet.title, found=str(sheet.max_column), facts=facts))
+    limit = min(MAX_ROWS, MAX_CELLS // sheet.max_column)
+    if sheet.max_row > limit + HEADER_WITHIN:
+        facts = (("limit", str(limit)),)
+        raise FileRefused(Problem("too_many_rows", sheet=sheet.title, found=str(sheet.max_row), facts=facts))
 
 
 def _saved_results(content: bytes, sheet: Worksheet) -> dict[str, object]:
@@ -164,7 +184,8 @@ def _unclear_places(sheet: Worksheet, table: Table) -> Iterator[Problem]:
             letter = get_column_letter(merged.min_col)
             yield Problem("merged_cells", sheet=sheet.title, row=merged.min_row, letter=letter, found=merged.coord)
     for row in table.rows:
-        if sheet.row_dimensions[row[0].row].hidden:
+        dimension = sheet.row_dimensions[row[0].row]
+        if dimension.hidden or dimension.height == 0:
             yield Problem("hidden_row", sheet=sheet.title, row=row[0].row)
     for at in _hidden_columns(sheet):
         if at < len(table.header) and any(not row[at].blank for row in (table.header, *table.rows)):
@@ -173,5 +194,5 @@ def _unclear_places(sheet: Worksheet, table: Table) -> Iterator[Problem]:
 
 def _hidden_columns(sheet: Worksheet) -> set[int]:
     """Positions, from 0, of hidden columns; the file stores them in runs."""
-    runs = [run for run in sheet.column_dimensions.values() if run.hidden]
+    runs = [run for run in sheet.column_dimensions.values() if run.hidden or run.width == 0]
     return {at - 1 for run in runs for at in range(run.min or 1, min(run.max or 1, MAX_COLUMNS) + 1)}

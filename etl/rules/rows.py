@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from etl.columns import Words
 from etl.problems import Problem
-from etl.rows import foreign_character, nearest
+from etl.rows import foreign_character, foreign_letter, nearest
 from etl.rules.entries import Entry, Situation
 from etl.rules.words import SITUATION_WORDS
 from indicators.plan import Indicator, Kind, Plan, Term
@@ -133,7 +133,11 @@ def _split(entry: Entry, indicator: Indicator, plan: Plan) -> Iterator[Problem]:
 
 def _category(entry: Entry, listed: Sequence[Term]) -> Iterator[Problem]:
     """A category that is not a code of the list, with the code that is nearest by itself or by its title."""
-    if not listed or any(term.code == entry.category for term in listed):
+    if not listed:
+        if strange := foreign_letter(entry.category):
+            yield entry.problem("category_letters", "categoria", name=strange)
+        return
+    if any(term.code == entry.category for term in listed):
         return
     written = entry.category.casefold()
 

@@ -11,7 +11,7 @@ from etl.job import Case
 from etl.problems import Problem
 from etl.rules.entries import Entry, Key, Situation
 from etl.rules.rows import unknown_code
-from etl.values import last_day_words, written_quarter
+from etl.values import folded, last_day_words, written_quarter
 from indicators.canonical import plain_decimal
 from indicators.periods import Quarter
 from indicators.plan import Indicator, Kind, Plan
@@ -66,12 +66,17 @@ def check_doubles(entries: Sequence[Entry]) -> Iterator[Problem]:
     rows: dict[Key, list[Entry]] = {}
     for entry in entries:
         if entry.code:
-            rows.setdefault(entry.key, []).append(entry)
+            rows.setdefault(_spelled(entry.key), []).append(entry)
     for same in rows.values():
         for entry in same[1:]:
             yield entry.problem("duplicate", "indicador", other=str(same[0].row))
         if len(same) > 1:
             yield same[0].problem("duplicate", "indicador", other=str(same[1].row))
+
+
+def _spelled(key: Key) -> Key:
+    """The key with its category as it sounds: capitals and accents make no other one."""
+    return key._replace(category=folded(key.category))
 
 
 def expected_indicators(plan: Plan, *, entity: str, job: str, quarter: Quarter) -> tuple[Indicator, ...]:

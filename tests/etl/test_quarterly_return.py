@@ -324,6 +324,11 @@ def test_both_rows_of_a_double_are_named() -> None:
     assert [(p.code, p.row) for p in result.problems] == [("duplicate", 2), ("duplicate", 3)]
 
 
+def test_a_category_spelled_otherwise_is_the_same_category() -> None:
+    result = judged(row(valor=12), region("Áncash", 6), region("ANCASH", 6))
+    assert [(p.code, p.row) for p in result.problems] == [("duplicate", 3), ("duplicate", 4)]
+
+
 HISTORY = [in_force("2021-Q3", 10), in_force("2021-Q4", 20), in_force("2022-Q1", 5)]
 
 

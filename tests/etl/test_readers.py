@@ -117,6 +117,7 @@ def test_raw_text_is_kept() -> None:
         (datetime(2024, 3, 31, 10, 30), CellKind.DATE, "2024-03-31T10:30:00"),
         ("#REF!", CellKind.ERROR, "#REF!"), ("#N/A", CellKind.ERROR, "#N/A"), ("=1+1", CellKind.UNSAVED, "=1+1"),
         ("='[1]Hoja1'!A1", CellKind.EXTERNAL, "='[1]Hoja1'!A1"),
+        ('=_xlfn.IMAGE("http://x")', CellKind.EXTERNAL, '=_xlfn.IMAGE("http://x")'),
         ('=WEBSERVICE("http://x")', CellKind.EXTERNAL, '=WEBSERVICE("http://x")'),
         ("   ", CellKind.BLANK, "   "), (None, CellKind.BLANK, ""),
     ],
@@ -204,7 +205,9 @@ def many(opened: zipfile.ZipFile) -> None:
         lambda opened: opened.writestr("xl/bomb.xml", b"0" * 30_000_000),
         lambda opened: opened.writestr("xl/bomb.xml", b"0" * 3_000_000),
         many,
-        lambda opened: opened.writestr("xl/cells.xml", "".join(f"<c r='{at}'/>" for at in range(1_100_000))),
+        lambda opened: opened.writestr(
+            "xl/cells.xml", "<a>" + "".join(f"<c r='{at}'/>" for at in range(130_000)) + "</a>"
+        ),
         lambda opened: opened.writestr("XL/WORKBOOK.XML", "x"),
         lambda opened: opened.writestr("xl/inner.zip", "x"),
         lambda opened: opened.writestr("/etc/passwd", "x"),
@@ -241,6 +244,68 @@ def test_an_entity_hidden_in_another_encoding_is_refused_too() -> None:
     sheet = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
     content = replaced(workbook(row(valor=12)), "xl/worksheets/sheet1.xml", sheet.encode("utf-16"))
     assert refused(content) == [("archive_unsafe", 0)]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def with_sheet(rows: str, after: str = "") -> bytes:
+    """A workbook whose sheet is this XML below its header."""
+    with zipfile.ZipFile(io.BytesIO(workbook(row(valor=12)))) as opened:
+        head, _, tail = opened.read(SHEET).decode().partition('<row r="2"')
+    foot = tail.partition("</sheetData>")[2]
+    return replaced(workbook(row(valor=12)), SHEET, f"{head}{rows}</sheetData>{after}{foot}".encode())
+
+
+def number(place: str, text: str) -> str:
+    return f'<c r="{place}"><v>{text}</v></c>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f'<row r="2">{number("I2", "1")}{number("I2", "2")}</row>',
+        f'<row r="2">{number("I2", "1")}</row><row r="2">{number("I2", "2")}</row>',
+        f'<row r="2">{number("I2", "1")}</row><row>{number("I3", "2")}</row><row r="3">{number("I3", "4")}</row>',
+        f'<row r="2">{number("I9", "1")}</row>',
+        f'<row r="2">{number("I2", "1")}<c/>{number("J2", "1")}</row>',
+        f'<row r="2">{number("I2", "1_000")}</row>',
+        f'<row r="2">{number("I2", "١٢")}</row>',
+        f'<row r="2">{number("I2", "0x10")}</row>',
+    ],
+)
+def test_a_cell_given_twice_or_in_strange_digits_is_refused(rows: str) -> None:
+    assert refused(with_sheet(rows)) == [("archive_unsafe", 0)]
+
+
+def test_what_has_no_height_or_width_is_hidden() -> None:
+    flat = with_sheet(f'<row r="2" ht="0" customHeight="1">{number("I2", "1")}</row>')
+    assert refused(flat) == [("hidden_row", 2)]
+    sheet = zipfile.ZipFile(io.BytesIO(workbook(row(valor=12)))).read(SHEET).decode()
+    narrow = '<cols><col min="9" max="9" width="0" customWidth="1"/></cols><sheetData>'
+    content = replaced(workbook(row(valor=12)), SHEET, sheet.replace("<sheetData>", narrow).encode())
+    assert refused(content) == [("hidden_column", 1)]
+
+
+def test_a_sheet_in_plain_order_is_read() -> None:
+    assert texts(read(with_sheet(f'<row r="2">{number("I2", "1.5E1")}</row>'))) == ["15"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda: with_sheet("", '<mergeCells><mergeCell ref="A10:XFD1048576"/></mergeCells>'),
+        lambda: with_sheet("", '<mergeCells><mergeCell ref="A10:XFD400"/></mergeCells>'),
+        lambda: with_sheet('<row r="2">' + "<c/>" * 200_000 + "</row>"),
+        lambda: with_sheet("<row/>" * 200_000),
+    ],
+    ids=["all merged", "much merged", "blank cells", "blank rows"],
+)
+def test_a_small_workbook_made_to_exhaust_is_refused_in_time(content: Callable[[], bytes]) -> None:
+    made = content()
+    begun = time.monotonic()
+    assert refused(made) == [("archive_unsafe", 0)]
+    assert time.monotonic() - begun < 5
 
 
 def test_a_part_that_is_no_xml_is_refused() -> None:

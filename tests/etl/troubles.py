@@ -74,6 +74,12 @@ def hidden_sheet() -> bytes:
     return saved(book)
 
 
+def two_returns() -> bytes:
+    book = book_of(row(valor=12))
+    book.copy_worksheet(book.worksheets[0]).title = "Reporte (2)"
+    return saved(book)
+
+
 def renamed() -> bytes:
     book = book_of(row(valor=12))
     book.worksheets[0].title = "Hoja1"
@@ -129,9 +135,12 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "not_a_table": lambda: checked(zipped(word="x")),
     "archive_unsafe": lambda: checked(with_member(workbook(row(valor=12)), "../evil")),
     "workbook_unreadable": lambda: checked(workbook(row(valor=12))[:-30]),
-    "external_link": lambda: checked(with_member(workbook(row(valor=12)), "xl/externalLinks/externalLink1.xml")),
+    "external_link": lambda: checked(
+        with_member(workbook(row(valor=12)), "xl/externalLinks/externalLink1.xml", b"<x/>")
+    ),
     "sheet_missing": lambda: checked(renamed()),
     "hidden_sheet": lambda: checked(hidden_sheet()),
+    "second_return": lambda: checked(two_returns()),
     "hidden_row": lambda: checked(workbook(row(valor=12), change=hide("row"))),
     "hidden_column": lambda: checked(workbook(row(valor=12), change=hide("column"))),
     "merged_cells": lambda: checked(
@@ -195,6 +204,7 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "category_unknown": lambda: checked(
         csv_file(row(valor=12), row(dimension="region", categoria="Cajamarca", valor=12)), plan=with_regions(COUNT)
     ),
+    "category_letters": lambda: judged(row(valor=12), row(dimension="region", categoria=f"Lim{CYRILLIC_A}", valor=12)),
     "dimension_incomplete": lambda: judged(row(valor=12), row(dimension="region", valor=12)),
     "total_missing": lambda: split(7, 5, total=None),
     "parts_sum": lambda: split(7, 4, total=12),
