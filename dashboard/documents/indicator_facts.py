@@ -115,7 +115,9 @@ def _span(result: IndicatorDetail, texts: Texts) -> str:
     if upper is None:
         return ""
     kind = "declared" if upper.declared else result.indicator.kind
-    return texts.say(sentence(f"arithmetic.span_{kind}", **upper._asdict(), low=total.low, result=upper.value))
+    return texts.say(
+        sentence(f"arithmetic.span_{kind}", count=int(upper.gaps), **upper._asdict(), low=total.low, result=upper.value)
+    )
 
 
 def both_ends(given: Formula, result: IndicatorDetail, texts: Texts) -> str:
@@ -145,7 +147,7 @@ def formula(given: Formula, result: IndicatorDetail, texts: Texts) -> str:
 def _result(given: Formula, texts: Texts) -> str:
     if given.result is None:
         return texts("arithmetic.no_value")
-    return texts.number(given.result) if given.name == "expected" else f"{texts.number(given.result)}\u00a0%"
+    return texts.number(given.result) if given.name == "expected" else texts("percent", value=given.result)
 
 
 def bands(texts: Texts) -> str:

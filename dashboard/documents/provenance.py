@@ -34,9 +34,10 @@ class OriginLine:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What was said with a figure, and the public evidence of it ("" where there is none)."""
+    """What was written with a figure, in its writer's language, and its public evidence ("" where there is none)."""
 
-    said: Sentence
+    head: Sentence
+    note: str
     evidence: Markup
 
 
@@ -128,7 +129,8 @@ def remarks(result: IndicatorDetail, texts: Texts) -> tuple[Remark, ...]:
     latest = [f for f in result.unsplit if f.quarter == result.progress.last_reported and f.note]
     return tuple(
         Remark(
-            sentence("origin.note", entity=figure.entity, quarter=figure.quarter, note=figure.note),
+            sentence("origin.note", entity=figure.entity, quarter=figure.quarter),
+            figure.note,
             evidence_words(figure.evidence, texts) if figure.evidence and figure.evidence.public else Markup(),
         )
         for figure in latest

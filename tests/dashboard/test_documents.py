@@ -241,7 +241,7 @@ def test_the_arithmetic_stands_with_its_operands_uncapped() -> None:
 def test_of_a_range_both_ends_are_worked_out_and_how_the_upper_one_arises() -> None:
     detail = page(b.indicator(targets=(b.target(180),)), *counted([4, None, *[4] * 8]))
     text = read(indicator_page(detail)).text
-    assert "36 + 1 reportes que faltan × 4, el mayor reportado = 40 como máximo; como mínimo, 36." in text
+    assert "Como máximo, 36 + 1 reporte que falta × 4, el mayor reportado = 40." in text
     assert "36 ÷ 100 × 100 = 36 %; con el otro extremo, 40 ÷ 100 × 100 = 40 %" in text
     assert "36 ÷ 180 × 100 = 20 %; con el otro extremo, 40 ÷ 180 × 100 = 22.22 %" in text
 
