@@ -535,5 +535,43 @@ def test_other_content_has_another_identity(change: dict[str, object]) -> None:
     assert identity(csv_file(alone | change)) != identity(csv_file(alone))
 
 
+SPLIT = row(dimension="region", categoria="Lima", valor=1)
+SAYING: dict[str, tuple[Indicator, list[dict[str, object]], object]] = {
+    "paso": (PROGRAMME, [row(paso="s1", fecha="2023-11-02")], "s2"),
+    "categoria": (COUNT, [row(valor=1), SPLIT], "Puno"),
+    "situacion": (COUNT, [row(situacion="sin información")], "sin ejecución"),
+    "valor": (COUNT, [row(valor=1)], 2),
+    "total_a_la_fecha": (DISTINCT, [row(valor=1, total_a_la_fecha=1)], ""),
+    "numerador": (RATIO, [row(numerador=1, denominador=2)], 2),
+    "denominador": (RATIO, [row(numerador=1, denominador=2)], 3),
+    "etapa": (DELIVERABLE, [row(etapa="en revisión")], "en elaboración"),
+    "fecha": (PROGRAMME, [row(paso="s1", fecha="2023-11-02")], "2023-11-03"),
+    "acto": (PROGRAMME, [row(paso="s1", fecha="2023-11-02")], "RM 1"),
+    "medio_tipo": (COUNT, [row(valor=1, **EVIDENCE)], "acta"),
+    "medio_referencia": (COUNT, [row(valor=1, **EVIDENCE)], "Informe 2"),
+    "medio_fecha": (COUNT, [row(valor=1, **EVIDENCE)], "2024-01-05"),
+    "medio_publico": (COUNT, [row(valor=1, **EVIDENCE)], "no"),
+    "clase_de_cambio": (COUNT, [row(valor=1, **WHY)], "fuente"),
+    "sustento": (COUNT, [row(valor=1, **WHY)], "otro"),
+    "nota": (COUNT, [row(valor=1)], "Nota"),
+}
+
+
+@pytest.mark.parametrize("column", SAYING)
+def test_whatever_a_row_says_counts_towards_the_identity_of_its_return(column: str) -> None:
+    subject, rows, value = SAYING[column]
+    published = [in_force("2023-Q4", 7)] if rows[0].get("sustento") else []
+    results = [
+        judged(*rows[:-1], rows[-1] | change, of=subject, published=published) for change in ({}, {column: value})
+    ]
+    hashes = {result.draft.canonical_hash for result in results if result.draft}
+    assert len(hashes) == 2, [codes(result) for result in results]
+
+
+def test_no_column_is_without_its_place_in_the_identity() -> None:
+    told_by_others = {"entidad", "trimestre", "indicador", "indicador_nombre", "dimension"}
+    assert set(SAYING) | told_by_others == set(HEADER)
+
+
 def test_a_formula_in_a_text_stays_text() -> None:
     assert drafted(row(valor=1, nota="=cmd|' /c calc'!A1"))[0].note == "=cmd|' /c calc'!A1"
