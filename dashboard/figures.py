@@ -285,12 +285,11 @@ def _due_lines(pen: _Pen) -> list[Json]:
             "text": [due_words(pen.chart, target, pen.texts)] * 2,
             "hovertemplate": "%{text}<extra></extra>",
             "customdata": [_target_data(target)] * 2,
-            "name": pen.texts("explorer.due" if target.in_force else "explorer.due_original"),
+            "name": due_words(pen.chart, target, pen.texts),
             "meta": "due",
-            "showlegend": not any(before.in_force == target.in_force for before in shown[:index]),
             "line": {"color": pen.colours.path, "width": 2, "dash": _dash(target)},
         }
-        for index, target in enumerate(shown)
+        for target in shown
     ]
 
 

@@ -72,10 +72,6 @@ class Texts:
         """A sentence with the catalogue's marks."""
         return self.html(sentence.key, count=sentence.count, **_without_count(sentence))
 
-    def has(self, key: str) -> bool:
-        """Whether the catalogue has `key`."""
-        return self._catalog.get(key) is not None
-
     def of(self, text: Text | None) -> str:
         """A text of the plan in this language, or in Spanish where it is not translated yet; "" for None."""
         return text.in_language(self.lang) if text else ""

@@ -13,9 +13,12 @@ from dashboard.documents.errors import KNOWN
 from dashboard.documents.page import TEMPLATES
 from dashboard.sentences import sentence
 from dashboard.texts import FORMS, NoSuchText, Texts, read_catalog
+from etl.rules.words import CHANGES
+from indicators.pack_format import TABLES
 from indicators.periods import Quarter
 from indicators.plan import Basis, Direction, Kind, Level, Stage, TextBasis, Unit, Window
 from indicators.progress import Range, State
+from indicators.returns import CHANNEL
 from indicators.rollup import ActionState
 from tests import builders as b
 
@@ -70,8 +73,21 @@ def test_the_catalogues_use_known_forms_and_marks_only() -> None:
 
 @pytest.mark.parametrize(("prefix", "members"), WORDED)
 def test_every_member_has_its_words(prefix: str, members: list[StrEnum]) -> None:
-    for lang in (ES, EN):
-        assert [member for member in members if not lang.has(f"{prefix}.{member}")] == []
+    for lang in ("es", "en"):
+        assert [member for member in members if f"{prefix}.{member}" not in entries(lang)] == []
+
+
+def test_every_word_of_a_closed_list_has_its_words() -> None:
+    columns = {column.name: column for table in TABLES if table.kind == "totals" for column in table.columns}
+    closed = {
+        "total": set(columns["subject"].among),
+        "qualifier": set(columns["qualifier"].among),
+        "change_class": {change.replace(" ", "_") for change in CHANGES.values()},
+        "channel": {CHANNEL},
+    }
+    for lang in ("es", "en"):
+        for prefix, members in closed.items():
+            assert {member for member in members if f"{prefix}.{member}" not in entries(lang)} == set(), prefix
 
 
 def test_no_template_holds_a_word_of_its_own() -> None:
