@@ -356,3 +356,14 @@ def test_a_part_larger_than_a_later_total_is_not_published(planned: Store) -> No
     approved(planned, draft(figure(DISTINCT, 5, so_far=Decimal(652))))
     with pytest.raises(RuleRefused, match="contradiction"), planned.write() as session:
         releases.publish(session, who=PLANNER, now=MONDAY, note="")
+
+
+def test_nothing_to_report_has_nothing_to_be_verified(planned: Store) -> None:
+    held = figure(value=3, evidence_kind="informe", evidence_reference="Informe 3")
+    nothing = figure(value=0, quarter="2023-Q3", nothing=True)
+    published(planned, draft(held), draft(nothing, quarter="2023-Q3"))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, COUNT)
+    assert detail is not None
+    assert len(detail.unsplit) == 2
+    assert (detail.status.figures, detail.status.with_evidence) == (1, 1)
