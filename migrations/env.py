@@ -8,11 +8,11 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from indicators import tables
+from indicators import tables, triggers
 
 
 def run(connection: Connection) -> None:
-    """Migrate, then make the triggers those of `tables.TRIGGERS`."""
+    """Migrate, then make the triggers those of `triggers.TRIGGERS`."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
         connection.rollback()
@@ -26,9 +26,9 @@ def run(connection: Connection) -> None:
     )
     try:
         with context.begin_transaction():
-            tables.drop_triggers(connection)
+            triggers.drop_triggers(connection)
             context.run_migrations()
-            tables.create_triggers(connection)
+            triggers.create_triggers(connection)
         connection.commit()
     finally:
         if sqlite:

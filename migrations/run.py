@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from indicators import tables
+from indicators import tables, triggers
 from indicators.store import Store
 
 
@@ -48,7 +48,7 @@ def drift(store: Store) -> tuple[str, ...]:
     with store.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         differences = [str(difference) for difference in compare_metadata(context, tables.metadata)]
-        return (*differences, *(f"trigger {name}" for name in tables.trigger_drift(connection)))
+        return (*differences, *(f"trigger {name}" for name in triggers.trigger_drift(connection)))
 
 
 def _config(connection: Connection | None) -> Config:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 import cli
 from indicators.store import Store, open_store
-from indicators.tables import drop_triggers
+from indicators.triggers import drop_triggers
 from tests.conftest import Engine, from_template
 from tests.etl.test_shipped import fill
 

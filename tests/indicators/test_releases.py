@@ -17,7 +17,7 @@ from indicators.plan import Stage
 from indicators.progress import Range, State
 from indicators.rules import RuleRefused
 from indicators.store import Store
-from indicators.tables import drop_triggers
+from indicators.triggers import drop_triggers
 from tests.stores import (
     COUNT,
     DISTINCT,

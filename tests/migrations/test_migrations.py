@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from indicators import tables
 from indicators.store import Store, open_store
+from indicators.triggers import Trigger
 from migrations.run import current, downgrade, drift, head, upgrade
 from tests.conftest import Engine
 
@@ -28,7 +28,7 @@ def test_upgrading_a_store_at_the_newest_revision_changes_nothing(store: Store) 
 
 
 def test_a_missing_and_a_changed_trigger_are_drift(store: Store) -> None:
-    changed = tables.Trigger("audit_kept", "audit", "DELETE", "1 = 2", "another text")
+    changed = Trigger("audit_kept", "audit", "DELETE", "1 = 2", "another text")
     with store.write() as session:
         connection = session.connection()
         on_table = " ON audit" if connection.dialect.name == "postgresql" else ""
