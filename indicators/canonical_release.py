@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from indicators import canonical, queries, tables
@@ -65,11 +65,7 @@ def _figures(session: Session, number: int) -> Iterator[dict[str, Any]]:
             "raw": canonical.fingerprint([salt, row.raw]),
         }
     for row in session.execute(joined.where(c.until_release == number)):
-        yield {"type": "figure ended", "key": _key(row)}
-
-
-def _key(row: Row[Any]) -> list[str]:
-    return [row.indicator, row.entity, row.period, row.dimension, row.category, row.step]
+        yield {"type": "figure ended", "key": queries.figure_key(row)}
 
 
 def _progress(session: Session, number: int) -> Iterator[dict[str, Any]]:

@@ -183,22 +183,23 @@ def revisions_at(session: Session, code: str, number: int) -> tuple[Revision, ..
         .where(c.indicator == code, c.from_release <= number)
     )
     rows = session.execute(query).all()
-    ended = {(_key(row), row.until_release): row for row in rows if row.until_release is not None}
+    ended = {(figure_key(row), row.until_release): row for row in rows if row.until_release is not None}
     revisions = [
         Revision(
             release=row.from_release,
             before=figure_of(before),
             after=None if row.withdrawn else figure_of(row),
             change=row.change,
-            reason=row.reason,
+            reason=figure_of(row).reason,
         )
         for row in rows
-        if (before := ended.get((_key(row), row.from_release))) is not None
+        if (before := ended.get((figure_key(row), row.from_release))) is not None
     ]
     return tuple(sorted(revisions, key=lambda revision: (-revision.release, figure_order(revision.before))))
 
 
-def _key(row: Row[Any]) -> tuple[str, ...]:
+def figure_key(row: Row[Any]) -> tuple[str, ...]:
+    """Which figure a row of `figures` is a version of."""
     return (row.indicator, row.entity, row.period, row.dimension, row.category, row.step)
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
@@ -236,7 +236,7 @@ def pass_on(
 
 
 def _receipt(session: Session, row: Row[Any], *, repeated: bool) -> Receipt:
-    figures = session.execute(select(tables.figures.c.id).where(tables.figures.c.return_id == row.id)).all()
+    counted = select(func.count()).where(tables.figures.c.return_id == row.id)
     return Receipt(
         return_id=row.id,
         reference=f"{row.entity}-{row.quarter}-{row.id:06d}-{row.canonical_hash[:12]}",
@@ -247,6 +247,6 @@ def _receipt(session: Session, row: Row[Any], *, repeated: bool) -> Receipt:
         file_hash=row.file_hash,
         canonical_hash=row.canonical_hash,
         received_at=row.received_at,
-        figures=len(figures),
+        figures=session.execute(counted).scalar_one(),
         repeated=repeated,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -311,6 +312,19 @@ def test_a_withheld_split_does_not_tell_a_zero(planned: Store) -> None:
     (split,) = [f for f in detail.figures if f.dimension]
     assert (split.value, split.nothing, split.note) == (None, False, "")
     assert "nadie" not in shown
+
+
+def test_the_reason_of_a_withheld_change_is_withheld_too(planned: Store) -> None:
+    split = figure(DISTINCT, 4, dimension="region", category="06")
+    published(planned, draft(figure(DISTINCT, 7), split))
+    published(planned, draft(figure(DISTINCT, 7), changed(replace(split, value=Decimal(3)), reason="una menos en 06")))
+    with planned.read() as session:
+        detail = queries.indicator_detail(session, DISTINCT)
+        shown = text_of(stored_lines(session, 3))
+        kept = session.execute(text("SELECT content FROM series WHERE until_release IS NULL")).scalar_one()
+    assert detail is not None
+    assert [change.reason for change in detail.changes] == [""]
+    assert "una menos en 06" not in shown + kept
 
 
 def test_publication_records_what_becomes_of_every_return(planned: Store) -> None:
