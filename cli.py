@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from sqlalchemy import Connection
 
 from dashboard import terminal
 from dashboard.texts import LANGUAGES, Texts
 from etl import pipeline, shipped
 from etl.jobs import DEFAULT_JOB, JOBS
-from indicators import accounts, audit, canonical, quality, queries, releases, returns, verification
+from indicators import accounts, audit, backup, canonical, quality, queries, releases, returns, verification
 from indicators.accounts import Account, Role
 from indicators.assembly import NoPlanRow
 from indicators.canonical_release import stored_lines, text_of
@@ -30,9 +31,10 @@ from indicators.exports import status as exports
 from indicators.lifecycle import ReturnState
 from indicators.packs import NoSuchPack, Pack, pack_names, read_pack
 from indicators.periods import NotAQuarter, Quarter
-from indicators.rules import RuleRefused
-from indicators.settings import SettingRefused, Settings, from_environment, sqlite_file
+from indicators.rules import Coded, RuleRefused
+from indicators.settings import SettingRefused, Settings, from_environment
 from indicators.store import Store, StoreUnusable, open_store
+from migrations import restoring
 from migrations import run as migrations
 
 USAGE, PROBLEMS, REFUSED = 2, 3, 4
@@ -47,14 +49,17 @@ class Context:
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        """The store at the revision that this code needs. Raises StoreUnusable."""
-        file = sqlite_file(self.settings.database_url)
-        if file is not None and not file.exists():
-            raise StoreUnusable(self.texts("cli.wrong_revision"))
+        """The store, each of whose sessions demands the revision that this code needs. Raises StoreUnusable."""
+        with self.any_store() as opened:
+            if opened.file is not None and not opened.file.exists():
+                raise StoreUnusable("wrong_revision")
+            yield opened.requiring(migrations.at_newest)
+
+    @contextmanager
+    def any_store(self) -> Iterator[Store]:
+        """The store at whatever revision it is, or none yet. Raises StoreUnusable."""
         opened = open_store(self.settings.database_url)
         try:
-            if not migrations.at_newest(opened):
-                raise StoreUnusable(self.texts("cli.wrong_revision"))
             yield opened
         finally:
             opened.close()
@@ -102,8 +107,8 @@ class Commands(click.Group):
         """Run a command. Raises what click itself handles, and SystemExit."""
         try:
             return super().invoke(ctx)
-        except RuleRefused as refused:
-            _stop(terminal.refusal(refused, ctx.obj.texts), REFUSED)
+        except Coded as told:
+            _stop(terminal.refusal(told, ctx.obj.texts), REFUSED if isinstance(told, RuleRefused) else 1)
         except NoSuchPack as missing:
             names = ctx.obj.texts.listed(pack_names())
             _stop(ctx.obj.texts("cli.no_such_pack", name=str(missing), names=names), USAGE)
@@ -112,7 +117,7 @@ class Commands(click.Group):
         except BrokenPipeError:  # whoever read our output has gone
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise SystemExit(1) from None
-        except (StoreUnusable, OSError, NoPlanRow, shipped.ShippedReturnRefused) as error:
+        except (OSError, NoPlanRow, shipped.ShippedReturnRefused) as error:
             _stop(str(error), 1)
 
 
@@ -137,12 +142,17 @@ def db() -> None:
 @db.command("upgrade")
 @click.pass_obj
 def db_upgrade(context: Context) -> None:
-    """Create the store, or bring it to the newest revision."""
-    store = open_store(context.settings.database_url)
-    before = migrations.current(store)
-    migrations.upgrade(store)
-    store.check_settings()
-    store.close()
+    """Create the store, or bring it to the newest revision; what it holds is backed up first."""
+    with context.any_store() as store:
+
+        def keep(connection: Connection, revision: str) -> None:
+            place = backup.place_before(store, revision, folder=context.settings.backups)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            backup.write_backup(connection, place, now=now())
+            context.say("db_backed_up", file=str(place))
+
+        before = migrations.current(store)
+        migrations.upgrade(store, before=keep)
     context.say("db_upgraded" if before != migrations.head() else "db_current", revision=migrations.head())
 
 
@@ -153,11 +163,37 @@ def db_check(context: Context) -> None:
     with context.store() as store:
         store.check_settings()
         differences = migrations.drift(store)
+        if not store.has_checksums():
+            context.say("db_no_checksums")
     for difference in differences:
         click.echo(difference)
     if differences:
         raise SystemExit(1)
     context.say("db_sound")
+
+
+@nap.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def write_backup(context: Context, file: Path) -> None:
+    """Write everything that the store holds, at one moment, to a new FILE."""
+    with context.any_store() as store, store.read() as session:
+        kept = backup.write_backup(session.connection(), file, now=now())
+    context.say("backed_up", file=str(file), count=len(kept.releases), rows=kept.rows, size=file.stat().st_size)
+
+
+@nap.command()
+@FILE
+@click.option("--drill", is_flag=True, help="Restore into a store that is thrown away, to see that it can be done.")
+@click.pass_obj
+def restore(context: Context, *, file: Path, drill: bool) -> None:
+    """Put a backup into an empty store, and compare every release's hash."""
+    if drill:
+        kept = restoring.drill(file)
+    else:
+        with context.any_store() as store:
+            kept = restoring.restore(store, file)
+    context.say("drilled" if drill else "restored", count=len(kept.releases), rows=kept.rows, at=kept.at)
 
 
 @nap.group()

@@ -29,6 +29,7 @@ from indicators.store import Store, StoreUnusable
 LANG = "<any(es,en):lang>"
 FIRST_LANGUAGE = "es"
 LARGEST_BODY = 1024 * 1024
+RETRY_SECONDS = "60"
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ALIASED = {"actions": "action", "indicators": "indicator"}
@@ -40,15 +41,18 @@ Render = Callable[[Result, Texts, Visit], str]
 Clock = Callable[[ZoneInfo], datetime]
 
 
-def create_app(store: Store, *, at_revision: Callable[[Store], bool], clock: Clock = datetime.now) -> Flask:
-    """The public site on `store`. `clock` gives the time in a zone (tests set it); `at_revision` says whether a store
-    is at the revision that this program reads."""
+def create_app(store: Store, *, at_revision: Callable[[Session], bool], clock: Clock = datetime.now) -> Flask:
+    """The public site on `store`. `clock` gives the time in a zone (tests set it).
+
+    `at_revision` says whether a store is at the revision that this program reads. It is asked in every session: what
+    reads the store answers 503 until it is, and goes on by itself once it is.
+    """
     app = Flask("dashboard", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    site = Site(store, clock)
+    site = Site(store.requiring(at_revision), clock)
     site.island.install(app)
     _add_pages(app, site)
-    _add_health(app, site, at_revision)
+    _add_health(app, site)
     _add_errors(app, site)
 
     @app.after_request
@@ -104,12 +108,12 @@ class Site:
                 self._shelf.put(key, body)
         return fresh(body.answer(request, mimetype="text/html"), key)
 
-    def error(self, status: int) -> Response:
-        """The document for an HTTP status, in the language of the address."""
+    def error(self, status: int, about: str = "") -> Response:
+        """The document for an HTTP status, in the language of the address; `about` is one of `errors.ABOUT`."""
         named = request.path.removeprefix("/").partition("/")[0]
         lang = named if named in LANGUAGES else FIRST_LANGUAGE
         visit = self.visit("", today=date.min)
-        document = errors.render(status, self.texts[lang], visit, self.templates)
+        document = errors.render(status, self.texts[lang], visit, self.templates, about=about)
         response = Body.of(document.encode()).answer(request, mimetype="text/html", status=status)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -213,7 +217,7 @@ def checked(code: str) -> str:
     return code
 
 
-def _add_health(app: Flask, site: Site, at_revision: Callable[[Store], bool]) -> None:
+def _add_health(app: Flask, site: Site) -> None:
     @app.get("/healthz")
     def alive() -> Response:
         return _plain("ok", 200)
@@ -224,12 +228,9 @@ def _add_health(app: Flask, site: Site, at_revision: Callable[[Store], bool]) ->
         try:
             with site.store.read() as session:
                 published = queries.releases(session)
-            current = at_revision(site.store)
-        except (StoreUnusable, SQLAlchemyError):
+        except (StoreUnusable, SQLAlchemyError) as error:
             _log.exception("the store does not answer")
-            return _plain("store", 503)
-        if not current:
-            return _plain("revision", 503)
+            return _plain(_about(error), 503)
         return _plain("ok", 200) if published else _plain("no release", 503)
 
 
@@ -253,4 +254,13 @@ def _add_errors(app: Flask, site: Site) -> None:
     def failed(error: Exception) -> Response:
         """A fault of ours: recorded with its traceback, told without."""
         _log.error("no answer to %s %r", request.method, request.path, exc_info=error)
-        return site.error(503 if isinstance(error, StoreUnusable) else 500)
+        if not isinstance(error, StoreUnusable):
+            return site.error(500)
+        response = site.error(503, _about(error))
+        response.headers["Retry-After"] = RETRY_SECONDS
+        return response
+
+
+def _about(error: Exception) -> str:
+    """What a reader is told of a store that does not serve: that it is being upgraded, or that it does not answer."""
+    return "revision" if isinstance(error, StoreUnusable) and error.code == "wrong_revision" else "store"

@@ -13,7 +13,7 @@ from indicators.periods import Quarter
 from indicators.quality import Coverage, Finding, Share
 from indicators.results import Overview, Release
 from indicators.returns import Receipt, ReturnLine
-from indicators.rules import RuleRefused
+from indicators.rules import Coded
 
 
 def status(overview: Overview, texts: Texts) -> Iterator[str]:
@@ -68,10 +68,10 @@ def quality(coverage: Coverage, findings: Sequence[Finding], texts: Texts) -> It
         yield f"· {finding.sentence(texts.lang)}"
 
 
-def refusal(refused: RuleRefused, texts: Texts) -> str:
-    """Why a rule forbids what was asked."""
+def refusal(refused: Coded, texts: Texts) -> str:
+    """Why what was asked cannot or may not be done."""
     facts = {name: _fact(value, texts) for name, value in refused.facts.items()}
-    return texts(f"rule.{refused.code}", **facts)
+    return texts(f"{refused.family}.{refused.code}", **facts)
 
 
 def _fact(value: object, texts: Texts) -> Any:

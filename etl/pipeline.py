@@ -126,6 +126,8 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
     with path.open("rb") as file:
         content = file.read(MAX_BYTES + 1)
     read = _read(content, path.name, job_named(job))  # before the store is locked: it is what takes time
+    if not dry_run:
+        store.check_room(len(content))
     with store.read() if dry_run else store.write() as session:
         plan = queries.current_plan(session)
         if plan is None:

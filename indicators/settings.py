@@ -31,6 +31,7 @@ SETTINGS = (
     ),
     Setting("NAP_PLAN", "peru_pna", "the plan pack: the name of one that ships, or a folder"),
     Setting("DEMO", "1", "1: `make run` fills a demonstration store; 0: a real one"),
+    Setting("NAP_BACKUPS", "var/backups", "the folder for backups that are taken before a server's store is upgraded"),
     Setting("PORT", "8050", "the port on which `make run` serves, on 127.0.0.1"),
 )
 
@@ -42,6 +43,7 @@ class Settings:
     database_url: str
     plan: str
     demo: bool
+    backups: Path
     port: int
 
 
@@ -54,6 +56,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database_url=_database_url(store),
         plan=given["NAP_PLAN"],
         demo=demo,
+        backups=Path(given["NAP_BACKUPS"]),
         port=_port(given["PORT"]),
     )
 

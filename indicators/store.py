@@ -6,18 +6,23 @@ sees one moment. Nothing is opened before it is used, so a `Store` may be made b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pysqlite3 import dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, create_engine, event, select, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from indicators import tables
 from indicators.settings import sqlite_file
+from indicators.store_faults import StoreUnusable, fault_of
+
+__all__ = ["Store", "StoreUnusable", "kind_of", "open_store"]
 
 # SQLite before 3.51.3 can corrupt a WAL store that two processes write: https://sqlite.org/wal.html
 OLDEST_SQLITE = (3, 51, 3)
@@ -30,54 +35,98 @@ PRAGMAS = {
     "cell_size_check": 1,
     "mmap_size": 0,
 }
+# What a server must be set to so that what it acknowledges is on its disk: https://www.postgresql.org/docs/current/wal.html
+SERVER_SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+_FLUSHED = {"on", "local", "remote_write", "remote_apply"}
+# A writer waits as long for its turn on either engine, in milliseconds.
+LOCK_TIMEOUT = PRAGMAS["busy_timeout"]
+CONNECT_SECONDS = 10
 # Any fixed number: everyone who writes to a tracker's store asks for this one.
 ADVISORY_LOCK = 4_208_715_201
+# Room that a load needs beside its rows: the log before it is folded in, the record, what others write meanwhile.
+RESERVED_BYTES = 16 * 1024 * 1024
+BYTES_PER_BYTE = 4
 
-
-class StoreUnusable(RuntimeError):
-    """The store cannot be opened, is not set up, or is at another revision; the message says what to do."""
+AtRevision = Callable[[Session], bool]
 
 
 class Store:
-    """A store at `url`. Sessions are for one transaction each and end with it."""
+    """A store at `url`. Sessions are for one transaction each and end with it.
+
+    `read`, `write` and `connect` raise StoreUnusable for whatever is wrong with the store itself.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.file = sqlite_file(url)
         self._reading = _engine(url, writing=False)
         self._writing = _engine(url, writing=True)
+        self._at_revision: AtRevision | None = None
+
+    def requiring(self, at_revision: AtRevision) -> Self:
+        """The same store, opened for sessions only where `at_revision` says so in the session's own transaction."""
+        guarded = copy(self)
+        guarded._at_revision = at_revision
+        return guarded
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """One moment of the store; nothing can be written. Raises StoreUnusable where it cannot be reached."""
-        with _reachable(), Session(self._reading, autoflush=False) as session:
+        """One moment of the store; nothing can be written."""
+        with _faults_told(writing=False), Session(self._reading, autoflush=False) as session:
+            self._check_revision(session)
             yield session
             session.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction, alone: kept whole when the block ends, undone whole when it raises."""
-        with _reachable(), Session(self._writing, autoflush=False) as session, session.begin():
-            if session.get_bind().dialect.name == "postgresql":
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
+        with _faults_told(writing=True), Session(self._writing, autoflush=False) as session:
+            queue_up(session.connection())
+            self._check_revision(session)
             yield session
+            with _outcome_told():
+                session.commit()
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection outside any transaction, for migrations."""
-        with _reachable(), self._writing.connect() as connection:
+        with _faults_told(writing=True), self._writing.connect() as connection:
             yield connection
 
     def check_settings(self) -> None:
         """Read the engine's settings back. Raises StoreUnusable where one is not what durability needs."""
         with self.read() as session:
-            wrong = _wrong_settings(session)
-        if wrong:
-            raise StoreUnusable("the store is not set up to keep what it acknowledges: " + "; ".join(wrong))
+            _check_settings(session.connection().connection.dbapi_connection, embedded=self.file is not None)
+
+    def has_checksums(self) -> bool:
+        """Whether a server notices pages that its disk changed; an embedded store checks its own structure only."""
+        if self.file is not None:
+            return False
+        with self.read() as session:
+            return session.execute(text("SHOW data_checksums")).scalar() == "on"
+
+    def check_room(self, size: int) -> None:
+        """Asked before `size` bytes are taken in. Raises StoreUnusable where an embedded store's disk is too full."""
+        if self.file is None:
+            return
+        free = shutil.disk_usage(self.file.absolute().parent).free
+        if free < size * BYTES_PER_BYTE + RESERVED_BYTES:
+            raise StoreUnusable("disk_full", detail=f"{free} bytes free")
 
     def close(self) -> None:
         """Give back every connection."""
         self._reading.dispose()
         self._writing.dispose()
+
+    def _check_revision(self, session: Session) -> None:
+        if self._at_revision is not None and not self._at_revision(session):
+            raise StoreUnusable("wrong_revision")
+
+
+def queue_up(connection: Connection) -> None:
+    """Wait for the turn to write, until the transaction ends. On SQLite its BEGIN IMMEDIATE has done so."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
 
 
 def open_store(url: str) -> Store:
@@ -85,7 +134,7 @@ def open_store(url: str) -> Store:
     file = sqlite_file(url)
     if file is not None:
         if sqlite.sqlite_version_info < OLDEST_SQLITE:
-            raise StoreUnusable(f"SQLite {sqlite.sqlite_version} is too old; reinstall the locked requirements")
+            raise StoreUnusable("old_sqlite", version=sqlite.sqlite_version)
         _make_folder(file.parent)
     return Store(url)
 
@@ -94,28 +143,59 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreUnusable(f"cannot make the folder {folder} of the store: {error.strerror}") from error
+        raise StoreUnusable("no_folder", folder=str(folder), detail=error.strerror) from error
 
 
 @contextmanager
-def _reachable() -> Iterator[None]:
+def _faults_told(*, writing: bool) -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        raise StoreUnusable(f"the store does not answer: {error.orig}") from error
     except DBAPIError as error:
-        if type(error) is DatabaseError:
-            raise StoreUnusable(f"this is no store: {error.orig}") from error
-        if error.connection_invalidated:
-            raise StoreUnusable(f"the connection to the store broke: {error.orig}") from error
-        raise
+        fault = fault_of(error, writing=writing)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+@contextmanager
+def _outcome_told() -> Iterator[None]:
+    """A connection that breaks while a server commits leaves it open whether it did."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise StoreUnusable("unknown_outcome") from error
+
+
+# Engines ---------------------------------------------------------------------------------------------------------
 
 
 def _engine(url: str, *, writing: bool) -> Engine:
-    if sqlite_file(url) is not None:
-        return _sqlite_engine(url, writing=writing)
+    engine = _sqlite_engine(url, writing=writing) if sqlite_file(url) else _server_engine(url, writing=writing)
+
+    @event.listens_for(engine, "connect")
+    def check(connection: Any, _record: object) -> None:
+        """Every new connection is asked how it is set up: so no worker, at no time, trusts a default."""
+        try:
+            _check_settings(connection, embedded=engine.dialect.name == "sqlite")
+        except BaseException:
+            connection.close()
+            raise
+
+    return engine
+
+
+def _server_engine(url: str, *, writing: bool) -> Engine:
     isolation: Any = "READ COMMITTED" if writing else "REPEATABLE READ"
-    engine = create_engine(url, isolation_level=isolation, pool_pre_ping=True)
+    patience = {} if "connect_timeout" in make_url(url).query else {"connect_timeout": CONNECT_SECONDS}
+    engine = create_engine(url, isolation_level=isolation, pool_pre_ping=True, connect_args=patience)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT}")
+        connection.commit()
+
     if not writing:
 
         @event.listens_for(engine, "begin")
@@ -142,13 +222,21 @@ def _sqlite_engine(url: str, *, writing: bool) -> Engine:
     return engine
 
 
-def _wrong_settings(session: Session) -> list[str]:
-    if session.get_bind().dialect.name == "sqlite":
-        found = {name: session.execute(text(f"PRAGMA {name}")).scalar() for name in PRAGMAS}
-        return [f"{name} is {found[name]}, not {value}" for name, value in PRAGMAS.items() if found[name] != value]
-    wanted = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
-    settings = {name: session.execute(text(f"SHOW {name}")).scalar() for name in wanted}
-    return [f"{name} is {settings[name]}" for name in wanted if settings[name] not in (wanted[name], "local")]
+def _check_settings(connection: Any, *, embedded: bool) -> None:
+    """Ask a driver's connection how it is set up. Raises StoreUnusable with every setting that loses data."""
+    if embedded:
+        wanted: Mapping[str, object] = PRAGMAS
+        found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+        wrong = [name for name in PRAGMAS if found[name] != PRAGMAS[name]]
+    else:
+        wanted, idle = SERVER_SETTINGS, connection.info.transaction_status == 0
+        found = {name: connection.execute(f"SHOW {name}").fetchone()[0] for name in SERVER_SETTINGS}
+        wrong = [name for name in SERVER_SETTINGS if found[name] not in _FLUSHED]
+        if idle:
+            connection.rollback()
+    if wrong:
+        said = "; ".join(f"{name} = {found[name]}, not {wanted[name]}" for name in wrong)
+        raise StoreUnusable("wrong_settings", detail=said)
 
 
 def kind_of(session: Session) -> str | None:

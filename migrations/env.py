@@ -1,39 +1,22 @@
-"""Runs the revisions on the connection it is given, one transaction for all, and puts the triggers back.
-
-SQLite: foreign keys are switched off before the transaction, because a batch migration drops and recreates tables.
-"""
+"""Runs the revisions on the connection it is given, within the transaction that `migrations.run` has begun."""
 
 from __future__ import annotations
 
 from alembic import context
 from sqlalchemy import Connection
 
-from indicators import tables, triggers
+from indicators import tables
 
 
 def run(connection: Connection) -> None:
-    """Migrate, then make the triggers those of `triggers.TRIGGERS`."""
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
-        connection.rollback()
-        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+    """Migrate. SQLite cannot alter much of a table: it is copied, row by row, into one of the new form."""
     context.configure(
         connection=connection,
         target_metadata=tables.metadata,
-        render_as_batch=sqlite,
+        render_as_batch=connection.dialect.name == "sqlite",
         compare_type=False,
-        transaction_per_migration=False,
     )
-    try:
-        with context.begin_transaction():
-            triggers.drop_triggers(connection)
-            context.run_migrations()
-            triggers.create_triggers(connection)
-        connection.commit()
-    finally:
-        if sqlite:
-            connection.rollback()
-            connection.connection.cursor().execute("PRAGMA foreign_keys = ON")
+    context.run_migrations()
 
 
 run(context.config.attributes["connection"])

@@ -8,11 +8,15 @@ from dashboard.documents.page import Visit, frame
 from dashboard.texts import Texts
 
 KNOWN = (400, 404, 405, 500, 503)
+ABOUT = ("store", "revision")
 
 
-def render(code: int, texts: Texts, visit: Visit, templates: Environment) -> str:
-    """The document for an HTTP status; one that has no words of its own says "something went wrong"."""
-    known = code if code in KNOWN else 500 if code >= 500 else 400
+def render(code: int, texts: Texts, visit: Visit, templates: Environment, *, about: str = "") -> str:
+    """The document for an HTTP status, in the words of `about` where one of `ABOUT` is given.
+
+    A status that has no words of its own says "something went wrong".
+    """
+    known = about or (code if code in KNOWN else 500 if code >= 500 else 400)
     return templates.get_template("error.html").render(
         frame(None, None, (), texts, visit=visit),
         title=texts(f"error.{known}.title"),

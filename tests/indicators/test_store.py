@@ -68,7 +68,7 @@ def test_settings_that_do_not_keep_are_told(tmp_path: Path, monkeypatch: pytest.
     with careless.read() as session:
         session.connection()
     monkeypatch.setitem(PRAGMAS, "synchronous", 2)
-    with pytest.raises(StoreUnusable, match="synchronous is 1"):
+    with pytest.raises(StoreUnusable, match="synchronous = 1"):
         careless.check_settings()
     careless.close()
 
