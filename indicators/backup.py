@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
@@ -52,8 +52,9 @@ def place_before(store: Store, revision: str, *, folder: Path) -> Path:
         place, name = store.file.absolute().parent, store.file.name
     else:
         place, name = folder, str(make_url(store.url).database)
-    names = (f"{name}.before-{revision}{again}{SUFFIX}" for again in ("", *(f"-{n}" for n in count(2))))
-    return next(place / name for name in names if not (place / name).exists())
+    endings = chain([""], (f"-{number}" for number in count(2)))
+    files = (place / f"{name}.before-{revision}{ending}{SUFFIX}" for ending in endings)
+    return next(file for file in files if not file.exists())
 
 
 def _write(connection: Connection, file: IO[bytes], *, now: datetime) -> Manifest:

@@ -6,7 +6,7 @@ no revision declares (`changes_facts = {"returns": "why"}` in its module) undoes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import Script, ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,7 @@ from migrations import facts
 HERE = Path(__file__).parent
 VERSIONS = HERE / "versions"
 BASE = "base"
+SET_ASIDE = "set_aside"  # the table of `migrations.set_aside`
 CODES = ("changes_facts", "breaks_references", "unknown_revision")
 
 Before = Callable[[Connection, str], object]
@@ -150,9 +151,11 @@ def _move(connection: Connection, revision: str, *, before: Before | None, versi
         return
     if before is not None:
         before(connection, revision if down else str(_scripts(versions).as_revision_number(revision)))
-    held = facts.held(connection)
+    held, aside = facts.held(connection), _set_aside(connection)
     migrate(_config(connection, versions), revision)
-    _check_facts(held, facts.held(connection), steps, down=down)
+    declared = {table for script in steps for table in getattr(script.module, "changes_facts", {})}
+    explained = declared | aside | _set_aside(connection)
+    _check_facts(held, facts.held(connection), explained, down=down)
 
 
 def _steps(versions: Path, start: str | None, revision: str, *, down: bool) -> tuple[Script, ...]:
@@ -163,18 +166,23 @@ def _steps(versions: Path, start: str | None, revision: str, *, down: bool) -> t
 
 
 def _check_facts(
-    before: Mapping[str, facts.Held], after: Mapping[str, facts.Held], steps: tuple[Script, ...], *, down: bool
+    before: Mapping[str, facts.Held], after: Mapping[str, facts.Held], explained: Set[str], *, down: bool
 ) -> None:
-    """Raises MigrationRefused for the first table that differs and is not declared by a revision that was run.
+    """Raises MigrationRefused for the first table that differs and is not explained.
 
-    What an older revision has no table for is set aside by the revision itself (`migrations.set_aside`), and what was
-    set aside is not a table of the store.
+    An older revision has no place for some tables: going down they are gone, and what is set aside is no table of ours.
     """
-    declared = {table for script in steps for table in getattr(script.module, "changes_facts", {})}
     watched = {name: h for name, h in before.items() if name in (after if down else tables.metadata.tables)}
     for table, what in facts.differences(watched, after):
-        if table not in declared:
+        if table not in explained:
             raise MigrationRefused("changes_facts", table=table, what=what)
+
+
+def _set_aside(connection: Connection) -> set[str]:
+    """The tables of which a downgrade has set rows aside: that many are missing, and come back on the way up."""
+    if SET_ASIDE not in inspect(connection).get_table_names():
+        return set()
+    return set(connection.scalars(text(f"SELECT DISTINCT table_name FROM {SET_ASIDE}")))  # noqa: S608  # a name of ours
 
 
 def _check_references(connection: Connection) -> None:

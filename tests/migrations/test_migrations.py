@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from indicators.store import Store, open_store
 from indicators.triggers import Trigger
-from migrations.run import current, downgrade, drift, head, upgrade
+from migrations.run import VERSIONS, current, downgrade, drift, head, upgrade
 from tests.conftest import Engine
 
+# Named by their files, oldest first, so that a revision that is not in the line of the others is found out.
+REVISIONS = sorted(path.name.split("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
 
-def test_an_empty_database_goes_up_down_and_up(engine: Engine) -> None:
+
+def test_the_revisions_stand_in_one_line() -> None:
+    scripts = ScriptDirectory(str(VERSIONS.parent))
+    assert scripts.get_heads() == [head()]
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == REVISIONS
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_an_empty_database_goes_up_down_and_up(engine: Engine, revision: str) -> None:
     store = open_store(engine.fresh())
     assert current(store) is None
     for _ in range(2):
+        upgrade(store, revision)
+        assert current(store) == revision
         upgrade(store)
-        assert current(store) == head()
-        assert drift(store) == ()
+        assert (current(store), drift(store)) == (head(), ())
+        downgrade(store, revision)
         downgrade(store, "base")
         assert current(store) is None
     store.close()
