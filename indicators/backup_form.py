@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zipfile
 import zlib
 from base64 import b64decode, b64encode
@@ -23,7 +24,21 @@ from indicators.rules import Coded
 FORMAT = "nap-backup/1"
 MANIFEST = "manifest.json"
 CODES = ("exists", "cannot_write", "not_a_backup", "damaged", "newer", "not_empty", "cannot_hold", "differs", "faults")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, NotImplementedError, RuntimeError)
+# What a zip that was cut or changed makes of the standard library, and JSON of another shape of ours.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+_PACKED = {zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED}
 
 
 class BackupRefused(Coded):
@@ -152,7 +167,9 @@ class Archive:
     def check(self) -> None:
         """Compare every table with the manifest. Raises BackupRefused for the first that is not what it says."""
         named = {MANIFEST, *map(member_of, self.manifest.tables)}
-        if set(self._opened.namelist()) != named:
+        if set(self._opened.namelist()) != named or any(
+            i.compress_type not in _PACKED for i in self._opened.infolist()
+        ):
             raise BackupRefused("damaged", table=MANIFEST)
         for name, content in self.manifest.tables.items():
             if content_of(content.columns, self.lines(name)) != content:
@@ -164,7 +181,7 @@ def open_archive(file: Path) -> Iterator[Archive]:
     """A backup whose every table is what its manifest says. Raises BackupRefused, OSError."""
     try:
         opened = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError) as error:
+    except _BROKEN as error:
         raise BackupRefused("not_a_backup", file=str(file)) from error
     with opened:
         try:
