@@ -15,7 +15,7 @@ DEV_STAMP := $(VENV)/dev-$(call fingerprint,dev).stamp
 SAY := NAP_LANG=$${NAP_LANG:-en}
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench lock clean install install-dev chromium
+.PHONY: help run test torture check fix bench lock clean install install-dev chromium
 
 help:  ## Say what can be typed here
 	@echo "make TARGET, where TARGET is one of:"
@@ -31,6 +31,9 @@ run: install  ## Set up whatever is missing and serve the tracker on http://127.
 
 test: install-dev chromium  ## Set up whatever is missing and run every test
 	@$(IN_VENV)/python -m pytest
+
+torture: install-dev  ## Kill, starve and crowd the store at full length; rewrites docs/reliability.md
+	@$(IN_VENV)/python -m tests.torture
 
 check: install-dev  ## Judge the code: ruff, mypy, import contracts; changes nothing
 	@$(IN_VENV)/python -m ruff check .

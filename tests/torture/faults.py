@@ -1,0 +1,159 @@
+"""The faults that are planted to see whether a harness reports them: each breaks one promise, in a worker alone.
+
+Each is what a plausible loader might do wrong. They live here, as patches of a running worker, never in the tracker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from types import SimpleNamespace
+from typing import IO, Any
+from unittest.mock import patch
+
+from sqlalchemy import Connection, Insert
+from sqlalchemy.orm import Session
+
+from etl import pipeline
+from indicators import backup, returns, triggers
+from indicators import store as stores
+from indicators.canonical import sha256
+from indicators.store import ADVISORY_LOCK, Store, StoreUnusable
+
+Say = Callable[..., None]
+
+IN_PARTS = "commits every 20 figures"
+BEFORE_RECORD = "commits the figures before their entry in the record"
+EARLY = "acknowledges before the commit"
+SWALLOWS = "takes a full disk for a success"
+NO_LOCK = "takes no write lock"
+SCHEMA_FIRST = "commits the new schema before its triggers"
+IN_PLACE = "writes a backup under its own name from the start"
+
+CHUNK = 20
+
+
+@contextmanager
+def planted(fault: str, say: Say) -> Iterator[None]:
+    """Run the block with `fault` in the tracker's code; with none where it is empty."""
+    with ExitStack() as patches:
+        if fault:
+            for change in _PATCHES[fault](say):
+                patches.enter_context(change)
+        yield
+
+
+class _Hasty(Session):
+    """A session that ends the transaction in the middle of a load and begins another."""
+
+    def _commit_now(self) -> None:
+        connection = self.connection()
+        connection.exec_driver_sql("COMMIT")
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _loads_figures(statement: object) -> bool:
+    return isinstance(statement, Insert) and statement.table.name == "figures"
+
+
+class _InParts(_Hasty):
+    def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
+        if not _loads_figures(statement) or len(params) <= CHUNK:
+            return super().execute(statement, params, **options)
+        for first in range(0, len(params), CHUNK):
+            result = super().execute(statement, params[first : first + CHUNK], **options)
+            self._commit_now()
+        return result
+
+
+class _BeforeRecord(_Hasty):
+    def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
+        result = super().execute(statement, params, **options)
+        if _loads_figures(statement):
+            self._commit_now()
+        return result
+
+
+def _session(kind: type[Session]) -> Callable[[Say], list[Any]]:
+    return lambda _say: [patch.object(stores, "Session", kind)]
+
+
+def _acknowledging_early(say: Say) -> list[Any]:
+    """Word goes out as soon as the rows are written, not when they are kept."""
+
+    def early(word: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def acted(session: Session, number: int, **options: Any) -> Any:
+            result = act(session, number, **options)
+            say(word, number)
+            return result
+
+        return acted
+
+    acts = {"submitted": "submit", "approved": "approve", "returned": "give_back"}
+    return [patch.object(returns, name, early(word, getattr(returns, name))) for word, name in acts.items()]
+
+
+def _swallowing(_say: Say) -> list[Any]:
+    keep = Store.write
+
+    @contextmanager
+    def write(store: Store) -> Iterator[Session]:
+        with suppress(StoreUnusable), keep(store) as session:
+            yield session
+
+    def run(store: Store, path: Path, **options: Any) -> Any:
+        return loads(store, path, **options) or _made_up(path)
+
+    loads = pipeline.run
+    return [patch.object(Store, "write", write), patch.object(pipeline, "run", run)]
+
+
+def _made_up(path: Path) -> SimpleNamespace:
+    """A receipt for what was never kept."""
+    return SimpleNamespace(receipt=SimpleNamespace(return_id=1, file_hash=sha256(path.read_bytes())))
+
+
+def _without_lock(_say: Say) -> list[Any]:
+    """What a store does whose writers do not queue: a deferred BEGIN on SQLite, nothing on PostgreSQL."""
+
+    def no_queue(connection: Connection) -> None:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("BEGIN")
+
+    return [patch.object(stores, "queue_up", no_queue)]
+
+
+def _schema_first(_say: Say) -> list[Any]:
+    make = triggers.create_triggers
+
+    def create_triggers(connection: Connection) -> None:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN")
+        make(connection)
+
+    return [patch.object(triggers, "create_triggers", create_triggers)]
+
+
+def _in_place(_say: Say) -> list[Any]:
+    @contextmanager
+    def new_file(target: Path) -> Iterator[IO[bytes]]:
+        with target.open("w+b") as file:
+            yield file
+
+    return [patch.object(backup, "_new_file", new_file)]
+
+
+_PATCHES: dict[str, Callable[[Say], list[Any]]] = {
+    IN_PARTS: _session(_InParts),
+    BEFORE_RECORD: _session(_BeforeRecord),
+    EARLY: _acknowledging_early,
+    SWALLOWS: _swallowing,
+    NO_LOCK: _without_lock,
+    SCHEMA_FIRST: _schema_first,
+    IN_PLACE: _in_place,
+}
