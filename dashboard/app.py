@@ -229,7 +229,7 @@ def _add_health(app: Flask, site: Site) -> None:
             with site.store.read() as session:
                 published = queries.releases(session)
         except (StoreUnusable, SQLAlchemyError) as error:
-            _log.exception("the store does not answer")
+            _log.error("not ready: %s", error)
             return _plain(_about(error), 503)
         return _plain("ok", 200) if published else _plain("no release", 503)
 
@@ -252,10 +252,11 @@ def _add_errors(app: Flask, site: Site) -> None:
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
-        """A fault of ours: recorded with its traceback, told without."""
-        _log.error("no answer to %s %r", request.method, request.path, exc_info=error)
+        """A fault of ours: recorded with its traceback, told without. One of the store is recorded in a line."""
         if not isinstance(error, StoreUnusable):
+            _log.error("no answer to %s %r", request.method, request.path, exc_info=error)
             return site.error(500)
+        _log.error("no answer to %s %r: %s", request.method, request.path, error)
         response = site.error(503, _about(error))
         response.headers["Retry-After"] = RETRY_SECONDS
         return response

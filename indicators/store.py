@@ -72,7 +72,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One moment of the store; nothing can be written."""
-        with _faults_told(writing=False), Session(self._reading, autoflush=False) as session:
+        with _faults_told(), Session(self._reading, autoflush=False) as session:
             self._check_revision(session)
             yield session
             session.rollback()
@@ -80,7 +80,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction, alone: kept whole when the block ends, undone whole when it raises."""
-        with _faults_told(writing=True), Session(self._writing, autoflush=False) as session:
+        with _faults_told(), Session(self._writing, autoflush=False) as session:
             queue_up(session.connection())
             self._check_revision(session)
             yield session
@@ -90,7 +90,7 @@ class Store:
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """A connection outside any transaction, for migrations."""
-        with _faults_told(writing=True), self._writing.connect() as connection:
+        with _faults_told(), self._writing.connect() as connection:
             yield connection
 
     def check_settings(self) -> None:
@@ -147,11 +147,11 @@ def _make_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _faults_told(*, writing: bool) -> Iterator[None]:
+def _faults_told() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        fault = fault_of(error, writing=writing)
+        fault = fault_of(error)
         if fault is None:
             raise
         raise fault from error

@@ -24,8 +24,10 @@ CODES = (
     "wrong_revision",
     "failed",
 )
+# A disk that is full is any of the first two: also for a reader, whose shared memory is a file that needs room.
 _SQLITE = {
     sqlite.SQLITE_FULL: "disk_full",
+    sqlite.SQLITE_IOERR: "disk_full",
     sqlite.SQLITE_READONLY: "read_only",
     sqlite.SQLITE_BUSY: "locked",
     sqlite.SQLITE_LOCKED: "locked",
@@ -34,9 +36,6 @@ _SQLITE = {
     sqlite.SQLITE_NOTADB: "no_store",
     sqlite.SQLITE_CORRUPT: "no_store",
 }
-# A disk that is full shows itself as any of these where a write or the shared memory of a reader needs room:
-# SQLITE_IOERR_WRITE, _FSYNC, _DIR_FSYNC, _TRUNCATE, _SHMOPEN, _SHMSIZE, _SHMMAP.
-_SQLITE_WRITING = {778, 1034, 1290, 1546, 4618, 4874, 5386}
 _SQLSTATES = {
     "53100": "disk_full",
     "58030": "disk_full",
@@ -63,11 +62,11 @@ class StoreUnusable(Coded):
     family = "store"
 
 
-def fault_of(error: DBAPIError, *, writing: bool) -> StoreUnusable | None:
+def fault_of(error: DBAPIError) -> StoreUnusable | None:
     """What `error` says of the store; None where it says something of the statement, such as a broken constraint."""
     if error.connection_invalidated:
         return StoreUnusable("broken_connection")
-    code = _code_of(error, writing=writing)
+    code = _code_of(error)
     if code is None and isinstance(error, OperationalError):
         # A driver that never reached the server has no code to give.
         code = "failed" if _sqlite_code(error) or _sqlstate(error) else "unreachable"
@@ -79,14 +78,9 @@ def is_missing_table(error: DBAPIError) -> bool:
     return _sqlite_code(error) == sqlite.SQLITE_ERROR or _sqlstate(error) == "42P01"
 
 
-def _code_of(error: DBAPIError, *, writing: bool) -> str | None:
-    extended = _sqlite_code(error)
-    if extended is None:
-        return _SQLSTATES.get(_sqlstate(error) or "")
-    primary = extended & 0xFF
-    if primary == sqlite.SQLITE_IOERR and (writing or extended in _SQLITE_WRITING):
-        return "disk_full"
-    return _SQLITE.get(primary)
+def _code_of(error: DBAPIError) -> str | None:
+    code = _sqlite_code(error)
+    return _SQLSTATES.get(_sqlstate(error) or "") if code is None else _SQLITE.get(code & 0xFF)
 
 
 def _sqlite_code(error: DBAPIError) -> int | None:
