@@ -12,25 +12,43 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from sqlalchemy import Connection
 
-from dashboard import terminal
+from dashboard import terminal, terminal_record
 from dashboard.texts import LANGUAGES, Texts
 from etl import pipeline, shipped
 from etl.jobs import DEFAULT_JOB, JOBS
-from indicators import accounts, audit, backup, canonical, quality, queries, releases, returns, verification
-from indicators.accounts import Account, Role
+from indicators import (
+    accounts,
+    announcements,
+    audit,
+    backup,
+    canonical,
+    erasure,
+    evidence,
+    origins,
+    plan_changes,
+    quality,
+    queries,
+    releases,
+    returns,
+    verification,
+)
 from indicators.assembly import NoPlanRow
 from indicators.canonical_release import stored_lines, text_of
 from indicators.exports import status as exports
+from indicators.exports import verify_release
+from indicators.figure_refs import FigureRef, NotAFigure
 from indicators.lifecycle import ReturnState
 from indicators.packs import NoSuchPack, Pack, pack_names, read_pack
 from indicators.periods import NotAQuarter, Quarter
+from indicators.policy import Account, Role
+from indicators.returns import Letter, Receipt
 from indicators.rules import Coded, RuleRefused
 from indicators.settings import SettingRefused, Settings, from_environment
 from indicators.store import Store, StoreUnusable, open_store
@@ -38,6 +56,8 @@ from migrations import restoring
 from migrations import run as migrations
 
 USAGE, PROBLEMS, REFUSED = 2, 3, 4
+HOUR = "%Y-%m-%d %H:%M"
+CLASSES = ("late data", "source", "method", "correction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +109,34 @@ class QuarterType(click.ParamType[Quarter]):
             self.fail(f"{value!r}: 2026-Q3, 2026-T3", param, ctx)
 
 
+class FigureType(click.ParamType[FigureRef]):
+    """A figure written as 2.1.p72.c/MTPE/2024-Q1, with /region/06 for a split and /step/3 for a step."""
+
+    name = "figure"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> FigureRef:
+        """Raises a usage error that shows the form."""
+        if isinstance(value, FigureRef):
+            return value
+        try:
+            return FigureRef.parse(str(value))
+        except NotAFigure:
+            self.fail(f"{value!r}: 2.1.p72.c/MTPE/2024-Q1", param, ctx)
+
+
 QUARTER = QuarterType()
+REF = click.argument("ref", metavar="REF", type=FigureType())
 WHO = click.option("--as", "who", required=True, metavar="WHO", help="The account that acts (declared, not proven).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
 JOB = click.option("--job", type=click.Choice(sorted(JOBS)), default=DEFAULT_JOB, show_default=True)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-RETURN = click.argument("number", metavar="RETURN", type=click.IntRange(1, 2**31 - 1))
+RETURN_NUMBER = click.IntRange(1, 2**31 - 1)
+RETURN = click.argument("number", metavar="RETURN", type=RETURN_NUMBER)
 NOTE = click.option("--note", default="", help="A remark, kept in the record.")
 OUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file.")
+CHANGE = click.option("--change", type=click.Choice(CLASSES), default="", help="The class of a change of the plan.")
+REASON = click.option("--reason", default="", help="Why it changes, for the readers.")
+VERSION = click.option("--version", type=int, help="The version that you saw: refused where somebody was faster.")
 RELEASE = click.option("--release", "number", type=int, help="As published in this release.")
 
 
@@ -222,17 +262,25 @@ def plan_check(context: Context, pack: str, as_json: bool) -> None:
 @WHO
 @click.option("--demonstration", is_flag=True, help="The store is for invented figures, for good.")
 @NOTE
+@CHANGE
+@REASON
 @click.pass_obj
-def plan_load(context: Context, *, pack: str, who: str, demonstration: bool, note: str) -> None:
-    """Publish a plan as release 1 of an empty store; the same plan again changes nothing."""
+def plan_load(
+    context: Context, *, pack: str, who: str, demonstration: bool, note: str, change: str | None, reason: str
+) -> None:
+    """Publish a plan as release 1 of an empty store; in a filled one, stage what differs as a plan change."""
     read = read_pack(pack, demonstration=demonstration)
     if read.plan is None:
         _say_problems(context, read, as_json=False)
     kind = "demonstration" if demonstration else "real"
     with context.store() as store, store.write() as session:
-        loaded = releases.load_plan(
-            session, read.rows, kind=kind, who=who, now=now(), note=note or context.texts("cli.plan_note")
-        )
+        loaded = plan_changes.load(
+            session, read.rows, kind=kind, who=who, now=now(), note=note or context.texts("cli.plan_note"),
+            change=change or "", reason=reason,
+        )  # fmt: skip
+    if isinstance(loaded, Receipt):
+        click.echo(terminal.receipt(loaded, context.texts))
+        return
     context.say("plan_loaded" if loaded else "plan_unchanged", plan=read.plan.title)
 
 
@@ -264,11 +312,12 @@ def check(context: Context, *, file: Path, job: str, as_json: bool) -> None:
 @FILE
 @JOB
 @WHO
+@click.option("--replacing", type=RETURN_NUMBER, help="The staged return of somebody else that this one replaces.")
 @JSON
 @click.pass_obj
-def load(context: Context, *, file: Path, job: str, who: str, as_json: bool) -> None:
+def load(context: Context, *, file: Path, job: str, who: str, replacing: int | None, as_json: bool) -> None:
     """Stage a file as a return, whole, and give a receipt; or refuse it with every problem at its cell."""
-    _run(context, file, job=job, who=who, as_json=as_json)
+    _run(context, file, job=job, who=who, as_json=as_json, replacing=replacing)
 
 
 @nap.command("returns")
@@ -288,23 +337,45 @@ def list_returns(context: Context, state: str | None, as_json: bool) -> None:
 @nap.command()
 @RETURN
 @WHO
+@click.option("--letter", default="", help="The number of the covering letter.")
+@click.option("--file-number", default="", help="The number of the file that the letter opened.")
+@click.option("--letter-date", type=click.DateTime(["%Y-%m-%d"]), help="The date of the letter.")
+@click.option("--signed-off", default="", help="Who signed the return off for the entity, with their office.")
+@VERSION
+@JSON
 @click.pass_obj
-def submit(context: Context, number: int, who: str) -> None:
-    """Hand a staged return over to the planners."""
+def submit(
+    context: Context,
+    *,
+    number: int,
+    who: str,
+    letter: str,
+    file_number: str,
+    letter_date: datetime | None,
+    signed_off: str,
+    version: int | None,
+    as_json: bool,
+) -> None:
+    """Hand a staged return over to the planners, with its covering letter, and give a receipt."""
+    covering = Letter(letter, file_number, letter_date.date() if letter_date else None, signed_off)
     with context.store() as store, store.write() as session:
-        returns.submit(session, number, who=who, now=now())
-    context.say("submitted", number=number)
+        given = returns.submit(session, number, who=who, now=now(), letter=covering, version=version)
+    if as_json:
+        _print_json(_plain(given))
+    else:
+        click.echo(terminal_record.submission(given, context.texts))
 
 
 @nap.command()
 @RETURN
 @WHO
 @NOTE
+@VERSION
 @click.pass_obj
-def approve(context: Context, *, number: int, who: str, note: str) -> None:
+def approve(context: Context, *, number: int, who: str, note: str, version: int | None) -> None:
     """Agree with a submitted return; never by who loaded or submitted it."""
     with context.store() as store, store.write() as session:
-        returns.approve(session, number, who=who, now=now(), note=note)
+        returns.approve(session, number, who=who, now=now(), note=note, version=version)
     context.say("approved", number=number)
 
 
@@ -312,25 +383,41 @@ def approve(context: Context, *, number: int, who: str, note: str) -> None:
 @RETURN
 @WHO
 @click.option("--note", required=True, help="What has to be mended.")
+@VERSION
 @click.pass_obj
-def give_back(context: Context, *, number: int, who: str, note: str) -> None:
+def give_back(context: Context, *, number: int, who: str, note: str, version: int | None) -> None:
     """Give a submitted or approved return back with remarks."""
     with context.store() as store, store.write() as session:
-        returns.give_back(session, number, who=who, now=now(), note=note)
+        returns.give_back(session, number, who=who, now=now(), note=note, version=version)
     context.say("given_back", number=number)
+
+
+@nap.command()
+@RETURN
+@WHO
+@click.option("--note", required=True, help="Why it is taken back.")
+@VERSION
+@click.pass_obj
+def withdraw(context: Context, *, number: int, who: str, note: str, version: int | None) -> None:
+    """Take back a return that is staged or was given back."""
+    with context.store() as store, store.write() as session:
+        returns.withdraw(session, number, who=who, now=now(), note=note, version=version)
+    context.say("withdrawn", number=number)
 
 
 @nap.command()
 @WHO
 @click.option("--note", required=True, help="What the release brings, for its readers.")
 @click.option("--reference", type=QUARTER, help="The quarter at whose end every state is computed.")
-@click.option("--announced", type=click.DateTime(["%Y-%m-%d"]), help="The date that was announced.")
+@click.option("--return", "only", type=RETURN_NUMBER, multiple=True, help="This approved return only; may be repeated.")
 @click.pass_obj
-def publish(context: Context, *, who: str, note: str, reference: Quarter | None, announced: datetime | None) -> None:
-    """Publish every approved return as the next release."""
-    day: date | None = announced.date() if announced else None
+def publish(context: Context, *, who: str, note: str, reference: Quarter | None, only: tuple[int, ...]) -> None:
+    """Publish every approved return, or the chosen ones, as the next release."""
     with context.store() as store, store.write() as session:
-        release = releases.publish(session, who=who, now=now(), note=note, reference=reference, announced=day)
+        release = releases.publish(session, who=who, now=now(), note=note, reference=reference, only=only or None)
+        notices = queries.notices_at(session, queries.releases(session), release.number)
+    for line in terminal_record.notices([n for n in notices if n.release == release.number], context.texts):
+        click.echo(line, err=True)
     context.say("published", number=release.number, quarter=release.reference, hash=release.hash)
 
 
@@ -370,15 +457,137 @@ def list_releases(context: Context, as_json: bool, number: int | None) -> None:
 
 
 @nap.command()
-@click.option("--head", is_flag=True, help="Print the head of the record, to be witnessed elsewhere.")
+@click.argument("reference", type=QUARTER)
+@click.option("--at", required=True, type=click.DateTime([HOUR]), help="Day and hour in the plan's time zone.")
+@WHO
+@REASON
 @click.pass_obj
-def verify(context: Context, head: bool) -> None:
-    """Check the record, every release, the summaries and the files against their hashes."""
+def announce(context: Context, *, reference: Quarter, at: datetime, who: str, reason: str) -> None:
+    """Announce the release for a quarter, or another hour for it, with the reason."""
+    with context.store() as store, store.write() as session:
+        hour = at.replace(tzinfo=queries.zone(session))
+        announcements.announce(session, reference=reference, at=hour, who=who, now=now(), reason=reason)
+    context.say("announced", quarter=reference, at=f"{at:%Y-%m-%d %H:%M}")
+
+
+@nap.command("calendar")
+@JSON
+@click.pass_obj
+def show_calendar(context: Context, as_json: bool) -> None:
+    """Say which release is announced for when, which came late, and which returns are due by when."""
+    with context.store() as store, store.read() as session:
+        announced = announcements.calendar(session)
+        plan = queries.current_plan(session)
+    if plan is None:
+        raise RuleRefused("no_plan")
+    if as_json:
+        _print_json([_plain(line) for line in announced])
+    else:
+        _print(terminal_record.calendar(announced, plan, context.texts, now=now()))
+
+
+@nap.command()
+@REF
+@RELEASE
+@click.option("--origin", is_flag=True, help="Everything that led to it; the reading is recorded.")
+@click.option("--as", "who", metavar="WHO", help="Who asks for the origin.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the file it came in here.")
+@JSON
+@click.pass_obj
+def figure(
+    context: Context,
+    *,
+    ref: FigureRef,
+    number: int | None,
+    origin: bool,
+    who: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Say what a figure is and, with --origin, where it comes from: file, cell, raw text, people, evidence."""
+    if not origin:
+        _public_figure(context, ref, number=number, as_json=as_json)
+        return
+    if who is None:
+        raise click.UsageError(context.texts("cli.origin_needs_who"))
+    with context.store() as store, store.write() as session:
+        found = origins.origin(session, ref, number=number, who=who, now=now())
+        content = origins.kept_file(session, found.file_hash) if output else b""
+    if output:
+        output.write_bytes(content)
+    if as_json:
+        _print_json(_plain(found))
+    else:
+        _print(terminal_record.origin(found, context.texts))
+
+
+def _public_figure(context: Context, ref: FigureRef, *, number: int | None, as_json: bool) -> None:
+    with context.store() as store, store.read() as session:
+        detail = queries.indicator_detail(session, ref.indicator, number=number)
+    found = [f for f in detail.figures if f.ref == ref] if detail else []
+    if not found:
+        raise RuleRefused("unknown_figure", figure=str(ref))
+    if as_json:
+        _print_json(_plain(found[0]))
+    else:
+        _print(terminal_record.figure(found[0], context.texts))
+
+
+@nap.command("evidence")
+@REF
+@WHO
+@click.option("--document", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Attach this document.")
+@click.option("--public", is_flag=True, help="Let everybody see what the evidence is.")
+@click.option("--verified", is_flag=True, help="Say that you verified it.")
+@NOTE
+@click.pass_obj
+def mark_evidence(
+    context: Context, *, ref: FigureRef, who: str, document: Path | None, public: bool, verified: bool, note: str
+) -> None:
+    """Attach a document to a figure's evidence, or, as a second person, make it public or call it verified."""
+    if [document is not None, public, verified].count(True) != 1:
+        raise click.UsageError("--document FILE | --public | --verified")
+    with context.store() as store, store.write() as session:
+        if document is not None:
+            digest = evidence.attach(session, ref, document.read_bytes(), document.name, who=who, now=now())
+            context.say("document_attached", figure=str(ref), hash=digest)
+            return
+        evidence.mark(session, ref, verified=verified, note=note, who=who, now=now())
+    context.say("evidence_verified" if verified else "evidence_public", figure=str(ref))
+
+
+@nap.command()
+@REF
+@click.option("--ground", required=True, help="The law or order that forces it out: everybody reads it.")
+@WHO
+@click.option("--agreed-by", required=True, metavar="WHO", help="The planner who agrees.")
+@click.pass_obj
+def erase(context: Context, *, ref: FigureRef, ground: str, who: str, agreed_by: str) -> None:
+    """Take out a figure that the law forces out, for good; a public tombstone stays in its place."""
+    with context.store() as store, store.write() as session:
+        count = erasure.erase(session, ref, ground=ground, who=who, agreed_by=agreed_by, now=now())
+    context.say("erased", figure=str(ref), count=count)
+
+
+@nap.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--head", is_flag=True, help="Print number and hash of the record's last entry, for a witness.")
+@click.option("--witness", metavar="NUMBER:HASH", help="A head that was witnessed: is it still in the record?")
+@click.pass_obj
+def verify(context: Context, files: tuple[Path, ...], head: bool, witness: str | None) -> None:
+    """Check the record, every release, the summaries and the files against their hashes; or downloaded releases."""
+    if files:
+        raise SystemExit(verify_release.main([str(file) for file in files]))
     with context.store() as store, store.read() as session:
         if head:
-            click.echo(audit.head(session))
+            click.echo(f"{audit.position(session)}:{audit.head(session)}")
             return
         faults = verification.faults(session)
+        if witness is not None:
+            seq, _, digest = witness.partition(":")
+            if not (seq.isascii() and seq.isdigit() and digest):
+                raise click.UsageError("--witness NUMBER:HASH")
+            faults += verification.witnessed(session, int(seq), digest)
         published = len(queries.releases(session))
     for fault in faults:
         click.echo(fault)
@@ -405,6 +614,17 @@ def account_add(context: Context, *, code: str, role: str, entity: str | None, n
     with context.store() as store, store.write() as session:
         accounts.add(session, made, now=now(), by=who or code)
     context.say("account_added", code=code)
+
+
+@account.command("disable")
+@click.argument("code")
+@WHO
+@click.pass_obj
+def account_disable(context: Context, *, code: str, who: str) -> None:
+    """Take an account out of use, for good."""
+    with context.store() as store, store.write() as session:
+        accounts.disable(session, code, now=now(), by=who)
+    context.say("account_disabled", code=code)
 
 
 @account.command("list")
@@ -456,17 +676,22 @@ def _say_problems(context: Context, pack: Pack, *, as_json: bool) -> NoReturn:
     raise SystemExit(PROBLEMS)
 
 
-def _run(context: Context, file: Path, *, job: str, who: str | None, as_json: bool) -> None:
+def _run(
+    context: Context, file: Path, *, job: str, who: str | None, as_json: bool, replacing: int | None = None
+) -> None:
     """Check or load a file: one code path; without `who` nothing is stored."""
     with context.store() as store:
-        outcome = pipeline.run(store, file, job=job, who=who or "", now=now(), dry_run=who is None)
+        outcome = pipeline.run(store, file, job=job, who=who or "", now=now(), dry_run=who is None, replacing=replacing)
     if as_json:
         receipt = _plain(outcome.receipt) if outcome.receipt else None
-        _print_json({"receipt": receipt, "problems": [problem.as_json() for problem in outcome.problems]})
+        problems = [problem.as_json() for problem in outcome.problems]
+        _print_json({"receipt": receipt, "refused": outcome.refused, "problems": problems})
     else:
         _print(problem.text(context.texts.lang) for problem in outcome.problems)
     if outcome.problems:
         context.say("file_refused", count=len(outcome.problems))
+        if outcome.refused is not None:
+            context.say("refusal_recorded", number=outcome.refused)
         raise SystemExit(PROBLEMS)
     if outcome.receipt is None:
         context.say("file_sound", file=file.name)

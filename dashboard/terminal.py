@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
+from dashboard.terminal_record import differences, quarter_words
 from dashboard.texts import Texts
-from indicators.accounts import Role
 from indicators.lifecycle import ReturnState
 from indicators.periods import Quarter
+from indicators.policy import Role
 from indicators.quality import Coverage, Finding, Share
 from indicators.results import Overview, Release
 from indicators.returns import Receipt, ReturnLine
 from indicators.rules import Coded
+
+PLAN_JOB = "plan"
+# The fact of a refusal that is a list of figures, which follows its sentence.
+DIFFERENCES = "differences"
 
 
 def status(overview: Overview, texts: Texts) -> Iterator[str]:
@@ -28,11 +34,12 @@ def status(overview: Overview, texts: Texts) -> Iterator[str]:
 
 
 def returns(lines: Sequence[ReturnLine], texts: Texts) -> Iterator[str]:
-    """A line a return: number, entity, quarter, state, who loaded it."""
+    """A line a return: number, entity, quarter, state, version, who loaded it."""
     for line in lines:
         word = texts(f"return_state.{line.state}")
-        quarter = texts.quarter(Quarter.parse(line.quarter))
-        yield f"{line.return_id:>6}  {line.entity:<12} {quarter}  {word:<24} {line.loaded_by}"
+        quarter = quarter_words(line.quarter, texts)
+        whose = line.entity or texts("cli.the_plan" if line.job == PLAN_JOB else "cli.unread")
+        yield f"{line.return_id:>6}  {whose:<12} {quarter:<8} {word:<24} {line.version:>2}  {line.loaded_by}"
 
 
 def releases(published: Sequence[Release], texts: Texts) -> Iterator[str]:
@@ -43,7 +50,15 @@ def releases(published: Sequence[Release], texts: Texts) -> Iterator[str]:
 
 
 def receipt(given: Receipt, texts: Texts) -> str:
-    """A receipt as one paragraph; one that repeats an earlier one says so."""
+    """A receipt as one paragraph; one that repeats an earlier one says so. A plan change has one too."""
+    if given.quarter is None:
+        return texts(
+            "cli.plan_receipt",
+            reference=given.reference,
+            number=given.return_id,
+            count=given.figures,
+            state=texts(f"return_state.{given.state}"),
+        )
     return texts(
         "cli.receipt_again" if given.repeated else "cli.receipt",
         reference=given.reference,
@@ -70,8 +85,10 @@ def quality(coverage: Coverage, findings: Sequence[Finding], texts: Texts) -> It
 
 def refusal(refused: Coded, texts: Texts) -> str:
     """Why what was asked cannot or may not be done."""
-    facts = {name: _fact(value, texts) for name, value in refused.facts.items()}
-    return texts(f"{refused.family}.{refused.code}", **facts)
+    facts = {name: _fact(value, texts) for name, value in refused.facts.items() if name != DIFFERENCES}
+    said = texts(f"{refused.family}.{refused.code}", **facts)
+    shown = refused.facts.get(DIFFERENCES, ())
+    return "\n".join([said, *differences(shown, texts)]) if isinstance(shown, tuple) else said
 
 
 def _fact(value: object, texts: Texts) -> Any:
@@ -81,4 +98,6 @@ def _fact(value: object, texts: Texts) -> Any:
         return texts(f"role.{value}")
     if isinstance(value, tuple):
         return texts.listed(_fact(item, texts) for item in value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
     return value if isinstance(value, int | Quarter) else str(value)

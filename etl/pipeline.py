@@ -1,14 +1,17 @@
 """Runs a job on a file: read, check, count, stage; and makes the file to be filled in. Impure: it reads a store.
 
 `check` is pure and does all but the last step; `run` adds the store, in one transaction, and with `dry_run` stops short
-of staging by the same path. A file with problems leaves nothing behind.
+of staging by the same path. A file with problems leaves no figure behind, only that it was refused.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
 
 from etl.cells import FileRefused, Table
@@ -17,8 +20,10 @@ from etl.jobs import DEFAULT_JOB, JOBS
 from etl.problems import Problem, in_order, shown
 from etl.readers import MAX_BYTES, read_table
 from etl.rules.history import steps_done
+from etl.version import parser_version
 from etl.workbooks import NothingToReport, blank_return
-from indicators import queries, returns
+from indicators import arrivals, queries
+from indicators.arrivals import Refusal
 from indicators.canonical import sha256
 from indicators.drafts import InForce, ReturnDraft
 from indicators.periods import Quarter
@@ -49,11 +54,13 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: problems and nothing stored; or a draft and, unless it was a dry run, its receipt."""
+    """What became of a file: problems; or a draft. Unless it was a dry run there is also the number under which the
+    refusal is on the record, or the receipt."""
 
     draft: ReturnDraft | None
     problems: tuple[Problem, ...]
     receipt: Receipt | None
+    refused: int | None = None
 
 
 def job_named(name: str | None) -> Job:
@@ -114,18 +121,31 @@ def _judged(read: _Read, case: Case) -> Checked:
         file_name=shown(read.file_name, limit=FILE_NAME_LENGTH),
         file_hash=sha256(content),
         file_content=content,
+        parser_version=parser_version(),
     )
     return Checked(None if judged.problems else draft, judged.problems, candidate=draft)
 
 
-def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, dry_run: bool = False) -> Outcome:
-    """Check the file at `path` against the store and stage it as `who`, in one transaction; a dry run stages nothing.
+def run(
+    store: Store,
+    path: Path,
+    *,
+    job: str | None,
+    who: str,
+    now: datetime,
+    dry_run: bool = False,
+    replacing: int | None = None,
+) -> Outcome:
+    """Check the file at `path` against the store and stage it as `who`, in one transaction; a dry run stores nothing.
 
-    Raises RuleRefused (an account, an open return, an empty store), UnknownJob, OSError.
+    `replacing` is the staged return of somebody else that it may take the place of. Raises RuleRefused (an account, an
+    open return, an empty store), UnknownJob, OSError.
     """
     with path.open("rb") as file:
         content = file.read(MAX_BYTES + 1)
-    read = _read(content, path.name, job_named(job))  # before the store is locked: it is what takes time
+        file_hash = _hash_of_all(file, content)
+    asked = job_named(job)
+    read = _read(content, path.name, asked)  # before the store is locked: it is what takes time
     if not dry_run:
         store.check_room(len(content))
     with store.read() if dry_run else store.write() as session:
@@ -138,11 +158,38 @@ def run(store: Store, path: Path, *, job: str | None, who: str, now: datetime, d
 
         checked = read if isinstance(read, Checked) else _judged(read, Case(plan, published, now))
         draft = checked.draft
-        if checked.candidate is not None and returns.is_current(session, checked.candidate):
+        if checked.candidate is not None and arrivals.is_current(session, checked.candidate):
             draft = checked.candidate
+        if dry_run:
+            return Outcome(draft, () if draft else checked.problems, None)
         if draft is None:
-            return Outcome(None, checked.problems, None)
-        return Outcome(draft, (), None if dry_run else returns.stage(session, draft, who=who, now=now))
+            refusal = _refusal(checked, asked, file_name=path.name, file_hash=file_hash)
+            number = arrivals.refuse(session, refusal, who=who, now=now)
+            return Outcome(None, checked.problems, None, refused=number)
+        return Outcome(draft, (), arrivals.stage(session, draft, who=who, now=now, replacing=replacing))
+
+
+def _hash_of_all(file: BufferedReader, content: bytes) -> str:
+    """The hash of the whole file, also where it is longer than what was read of it."""
+    if len(content) <= MAX_BYTES:
+        return sha256(content)
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _refusal(checked: Checked, job: Job, *, file_name: str, file_hash: str) -> Refusal:
+    """What is kept of a refused file: how many problems of which kind, and nothing that its cells said."""
+    candidate = checked.candidate
+    return Refusal(
+        job=job.name,
+        job_version=job.version,
+        parser_version=parser_version(),
+        entity=candidate.entity if candidate else None,
+        quarter=candidate.quarter if candidate else None,
+        file_name=shown(file_name, limit=FILE_NAME_LENGTH),
+        file_hash=file_hash,
+        problems=Counter(problem.code for problem in checked.problems),
+    )
 
 
 def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:

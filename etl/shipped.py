@@ -1,8 +1,10 @@
 """Fills an empty store with the returns that ship with a plan's pack, through the same path as anybody's.
 
-A pack keeps them in `returns/demonstration/` and `returns/real/`: the files, `schedule.csv` (file, release) and
-`releases.csv` (release, reference_quarter, announced, note_es). Invented figures enter a demonstration store only, and
-are dated by their quarters, not by the clock; real ones are dated by the clock.
+A pack keeps them in `returns/demonstration/` and `returns/real/`: the files, `schedule.csv` (file, release),
+`releases.csv` (release, reference_quarter, published_on, note_es), `calendar.csv` (reference_quarter, hour,
+announced_on, reason_es: what was announced of each release, hours in the plan's time zone) and `marks.csv` (figure,
+mark, made_on, note_es: evidence that a third account called `public` or `verified`). Invented figures enter a
+demonstration store only, and are dated by their quarters, not by the clock; real ones are dated by the clock.
 """
 
 from __future__ import annotations
@@ -14,15 +16,18 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from etl.pipeline import run
-from indicators import accounts, queries, releases, returns
-from indicators.accounts import Account, Role
+from indicators import accounts, announcements, evidence, queries, releases, returns
+from indicators.figure_refs import FigureRef
 from indicators.packs import Pack
 from indicators.periods import Quarter
 from indicators.plan import Plan
-from indicators.store import Store
+from indicators.policy import Account, Role
+from indicators.rules import RuleRefused
+from indicators.store import Store, kind_of
 
 ADMINISTRATOR = "administracion"
 PLANNER = "seguimiento"
+VERIFIER = "verificacion"
 JOB = "quarterly_return"
 HANDED_IN = timedelta(days=5)
 OFFICE_HOUR = time(10)
@@ -37,10 +42,29 @@ class _Publication:
     """One planned release and the files that it publishes, with the moment of each."""
 
     reference: Quarter
-    announced: date | None
     note: str
     at: datetime
     loads: tuple[tuple[datetime, Path], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Announcement:
+    """One entry of the calendar, and the moment at which it was made."""
+
+    reference: Quarter
+    hour: datetime
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What was said of a figure's evidence, and when."""
+
+    figure: FigureRef
+    verified: bool
+    note: str
+    at: datetime
 
 
 def steward_of(entity: str) -> str:
@@ -56,8 +80,9 @@ def fill(store: Store, pack: Pack, *, kind: str, now: datetime, say: Callable[[s
     if pack.plan is None:
         raise ShippedReturnRefused("; ".join(str(problem) for problem in pack.problems))
     if _is_filled(store):
-        with store.write() as session:
-            releases.load_plan(session, pack.rows, kind=kind, who=PLANNER, now=now, note="")
+        with store.read() as session:
+            if kind_of(session) != kind:
+                raise RuleRefused("other_kind", kind=kind_of(session))
         return False
     publications = _publications(
         pack.folder / "returns" / kind, pack.plan, now=None if kind == "demonstration" else now
@@ -65,11 +90,18 @@ def fill(store: Store, pack: Pack, *, kind: str, now: datetime, say: Callable[[s
     first = publications[0]
     _load_plan(store, pack, kind=kind, at=first.at, note=first.note)
     say("plan", len(pack.rows))
+    calendar = _calendar(pack.folder / "returns" / kind, pack.plan)
+    marks = _marks(pack.folder / "returns" / kind, pack.plan)
+    _add_verifier(store, marks, at=first.at)
     for publication in publications[1:]:
         for at, file in publication.loads:
+            calendar = _announce(store, calendar, until=at)
+            marks = _say_of_evidence(store, marks, until=at)
             _hand_in(store, file, at=at)
+        calendar = _announce(store, calendar, until=publication.at)
         _publish(store, publication)
         say("release", len(publication.loads))
+    _announce(store, calendar, until=now)
     return True
 
 
@@ -100,6 +132,60 @@ def _hand_in(store: Store, file: Path, *, at: datetime) -> None:
         returns.approve(session, outcome.receipt.return_id, who=PLANNER, now=at)
 
 
+def _announce(store: Store, calendar: Sequence[_Announcement], *, until: datetime) -> Sequence[_Announcement]:
+    """Make the announcements of `calendar` that were made before `until`; the others."""
+    for entry in calendar:
+        if entry.at < until:
+            with store.write() as session:
+                announcements.announce(
+                    session, reference=entry.reference, at=entry.hour, who=PLANNER, now=entry.at, reason=entry.reason
+                )
+    return [entry for entry in calendar if entry.at >= until]
+
+
+def _marks(folder: Path, plan: Plan) -> Sequence[_Mark]:
+    """What `folder` says of evidence, in order."""
+    return [
+        _Mark(
+            FigureRef.parse(row["figure"]),
+            row["mark"] == evidence.VERIFIED,
+            row["note_es"],
+            datetime.combine(date.fromisoformat(row["made_on"]), OFFICE_HOUR, plan.zone),
+        )
+        for row in _rows(folder / "marks.csv")
+    ]
+
+
+def _add_verifier(store: Store, marks: Sequence[_Mark], *, at: datetime) -> None:
+    """An account that neither reports nor approves, where there is something for it to say."""
+    if marks:
+        with store.write() as session:
+            verifier = Account(VERIFIER, VERIFIER, Role.PLANNER, None, disabled=False)
+            accounts.add(session, verifier, now=at, by=ADMINISTRATOR)
+
+
+def _say_of_evidence(store: Store, marks: Sequence[_Mark], *, until: datetime) -> Sequence[_Mark]:
+    """Say what was said of evidence before `until`; the marks that are left."""
+    for mark in marks:
+        if mark.at < until:
+            with store.write() as session:
+                evidence.mark(session, mark.figure, verified=mark.verified, note=mark.note, who=VERIFIER, now=mark.at)
+    return [mark for mark in marks if mark.at >= until]
+
+
+def _calendar(folder: Path, plan: Plan) -> Sequence[_Announcement]:
+    """The announcements of `folder`, in order; hours are in the plan's time zone."""
+    return [
+        _Announcement(
+            Quarter.parse(row["reference_quarter"]),
+            datetime.fromisoformat(row["hour"]).replace(tzinfo=plan.zone),
+            row["reason_es"],
+            datetime.combine(date.fromisoformat(row["announced_on"]), OFFICE_HOUR, plan.zone),
+        )
+        for row in _rows(folder / "calendar.csv")
+    ]
+
+
 def _publish(store: Store, publication: _Publication) -> None:
     with store.write() as session:
         releases.publish(
@@ -108,7 +194,6 @@ def _publish(store: Store, publication: _Publication) -> None:
             now=publication.at,
             note=publication.note,
             reference=publication.reference,
-            announced=publication.announced,
         )
 
 
@@ -117,14 +202,13 @@ def _publications(folder: Path, plan: Plan, *, now: datetime | None) -> Sequence
     schedule = _rows(folder / "schedule.csv")
     planned: list[_Publication] = []
     for row in _rows(folder / "releases.csv"):
-        announced = date.fromisoformat(row["announced"]) if row["announced"] else None
-        at = now or datetime.combine(announced or plan.start, OFFICE_HOUR, plan.zone)
+        day = date.fromisoformat(row["published_on"]) if row["published_on"] else plan.start
+        at = now or datetime.combine(day, OFFICE_HOUR, plan.zone)
         files = [folder / entry["file"] for entry in schedule if entry["release"] == row["release"]]
         loads = [(now or _handed_in(file, plan, since=planned, until=at), file) for file in files]
         planned.append(
             _Publication(
                 reference=Quarter.parse(row["reference_quarter"]),
-                announced=announced,
                 note=row["note_es"],
                 at=at,
                 loads=tuple(sorted(loads)),

@@ -1,39 +1,20 @@
-"""Who may act in a store: accounts with a role, and the checks that every write begins with."""
+"""The accounts of a store, and the check that every write begins with: who it is, and whether the policy allows it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from indicators import audit, tables
+from indicators import audit, policy, queries, tables
+from indicators.policy import Account, Act, Role
 from indicators.rules import RuleRefused
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
-
-
-class Role(StrEnum):
-    """What an account may do: report for its entity, judge and publish, or keep accounts."""
-
-    STEWARD = "steward"
-    PLANNER = "planner"
-    ADMINISTRATOR = "administrator"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """An account; `entity` is set for stewards only."""
-
-    code: str
-    name: str
-    role: Role
-    entity: str | None
-    disabled: bool
 
 
 def find(session: Session, code: str) -> Account | None:
@@ -52,22 +33,15 @@ def everyone(session: Session) -> tuple[Account, ...]:
     return tuple(sorted((_account(row) for row in rows), key=lambda account: account.code))
 
 
-def acting(session: Session, who: str, *allowed: Role) -> Account:
-    """The account that acts. Raises RuleRefused where it is unknown, disabled or in none of the roles `allowed`."""
+def acting(
+    session: Session, who: str, act: Act, *, entity: str | None = None, did: Mapping[str, str | None] | None = None
+) -> Account:
+    """The account that acts, where `indicators.policy` lets it. Raises RuleRefused where it is unknown or may not."""
     account = find(session, who)
     if account is None:
         raise RuleRefused("unknown_account", who=who)
-    if account.disabled:
-        raise RuleRefused("disabled_account", who=who)
-    if account.role not in allowed:
-        raise RuleRefused("wrong_role", who=who, role=account.role, needed=allowed)
+    policy.check(account, act, entity=entity, did=did)
     return account
-
-
-def check_reports_for(account: Account, entity: str) -> None:
-    """Raises RuleRefused where a steward acts for another entity than their own."""
-    if account.role is Role.STEWARD and account.entity != entity:
-        raise RuleRefused("other_entity", who=account.code, own=account.entity, entity=entity)
 
 
 def add(session: Session, account: Account, *, now: datetime, by: str) -> None:
@@ -76,7 +50,7 @@ def add(session: Session, account: Account, *, now: datetime, by: str) -> None:
     Raises RuleRefused where `by` may not, the code is taken or none, or the entity is unknown or out of place.
     """
     if everyone(session):
-        acting(session, by, Role.ADMINISTRATOR)
+        acting(session, by, Act.KEEP_ACCOUNTS)
     elif account.role is not Role.ADMINISTRATOR or by != account.code:
         raise RuleRefused("first_account")
     if not _CODE.fullmatch(account.code):
@@ -85,8 +59,7 @@ def add(session: Session, account: Account, *, now: datetime, by: str) -> None:
         raise RuleRefused("account_exists", who=account.code)
     if (account.role is Role.STEWARD) != (account.entity is not None):
         raise RuleRefused("entity_of_stewards")
-    known = select(tables.entities).where(tables.entities.c.code == account.entity)
-    if account.entity is not None and session.execute(known).one_or_none() is None:
+    if account.entity is not None and not queries.known_entity(session, account.entity):
         raise RuleRefused("unknown_entity", entity=account.entity)
     session.execute(
         insert(tables.accounts).values(
@@ -102,3 +75,16 @@ def add(session: Session, account: Account, *, now: datetime, by: str) -> None:
         role=account.role,
         entity=account.entity,
     )
+
+
+def disable(session: Session, code: str, *, now: datetime, by: str) -> None:
+    """Take an account out of use, for good. Raises RuleRefused where it is the last administrator, or out of use."""
+    acting(session, by, Act.KEEP_ACCOUNTS)
+    account = find(session, code)
+    if account is None or account.disabled:
+        raise RuleRefused("unknown_account" if account is None else "disabled_account", who=code)
+    others = [a for a in everyone(session) if a.role is Role.ADMINISTRATOR and not a.disabled and a.code != code]
+    if account.role is Role.ADMINISTRATOR and not others:
+        raise RuleRefused("last_administrator", who=code)
+    session.execute(update(tables.accounts).where(tables.accounts.c.code == code).values(disabled_at=now))
+    audit.record(session, at=now, actor=by, action="account.disabled", subject=code)

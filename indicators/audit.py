@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from indicators import canonical, tables
+from indicators.column_types import instant_text
 
 GENESIS = "0" * 64
 
@@ -25,6 +26,11 @@ def record(session: Session, *, at: datetime, actor: str, action: str, subject: 
 def head(session: Session) -> str:
     """The hash of the last entry; zeros where there is none."""
     return _head(session)[1]
+
+
+def position(session: Session) -> int:
+    """The number of the last entry; 0 where there is none. With the head, it is what a witness writes down."""
+    return _head(session)[0]
 
 
 def chained(previous: str, entry: Mapping[str, object]) -> str:
@@ -58,5 +64,5 @@ def _head(session: Session) -> tuple[int, str]:
 def _entry(seq: int, at: datetime, *said: str) -> dict[str, object]:
     """An entry as it is hashed; `said` is actor, action, subject and detail."""
     actor, action, subject, detail = said
-    at_text = tables.instant_text(at)
+    at_text = instant_text(at)
     return {"seq": seq, "at": at_text, "actor": actor, "action": action, "subject": subject, "detail": detail}

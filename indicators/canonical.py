@@ -7,7 +7,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,6 +17,15 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from indicators.periods import Quarter
+
+# Metadata of a dataclass field that came after stores had been written: it has a default and is written only where it
+# differs from it, so that what was hashed before stays the same text.
+LATER = "later"
+
+
+def later(default: Any) -> Any:
+    """A dataclass field that older canonical texts do not have."""
+    return field(default=default, metadata={LATER: True})
 
 
 def dumps(value: object) -> str:
@@ -63,7 +72,8 @@ def _plain(value: Any) -> Any:
         case list() | tuple():
             return [_plain(item) for item in value]
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        told = ((of, getattr(value, of.name)) for of in fields(value))
+        return {of.name: _plain(item) for of, item in told if not (LATER in of.metadata and item == of.default)}
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
@@ -83,7 +93,8 @@ def load(kind: Any, data: Any) -> Any:
     if kind in _READERS:
         return _READERS[kind](data)
     if is_dataclass(kind) or hasattr(kind, "_fields"):
-        return kind(**{name: load(hint, data[name]) for name, hint in _hints(kind).items()})
+        known = {name: hint for name, hint in _hints(kind).items() if name in data or name not in _later(kind)}
+        return kind(**{name: load(hint, data[name]) for name, hint in known.items()})
     return kind(data)
 
 
@@ -92,6 +103,11 @@ _READERS: Mapping[Any, Callable[[str], Any]] = {
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
 }
+
+
+@cache
+def _later(kind: Any) -> frozenset[str]:
+    return frozenset(of.name for of in fields(kind) if LATER in of.metadata) if is_dataclass(kind) else frozenset()
 
 
 @cache

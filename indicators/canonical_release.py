@@ -1,8 +1,9 @@
 """The canonical form of a release, `release-N.jsonl`: what it adds and ends, and where every indicator stands.
 
 One JSON object a line, sorted by code point, the first one a header that carries the hash of the release before. Hidden
-amounts stand in it only as a hash with the store's secret salt. Anyone can check a downloaded one: its SHA-256 is the
-release's hash.
+content stands in it only as a hash with the store's secret salt. Anyone can check a downloaded one: the release's hash
+is the SHA-256 of the hashes of its lines (`digest`), so that a figure which the law forces out can leave its line's
+hash behind as a tombstone. Releases of format 1 are older: theirs is the SHA-256 of the whole text.
 """
 
 from __future__ import annotations
@@ -16,8 +17,17 @@ from sqlalchemy.orm import Session
 
 from indicators import canonical, queries, tables
 
+FORMAT = 2
+HEADER_KEY = "release"
 _EXACT = ("value", "so_far", "numerator", "denominator")
 _HEADER = ("number", "published_at", "published_on", "reference", "announced", "note", "previous_hash", "audit_head")
+# Everything that a figure's row said when it was published, hashed with the salt.
+_SEALED = (
+    "return_id", "indicator", "entity", "period", "dimension", "category", "step", "value", "so_far", "numerator",
+    "denominator", "nothing_to_report", "withdrawn", "stage", "stage_date", "act", "note", "evidence_kind",
+    "evidence_reference", "evidence_date", "evidence_public", "change", "reason", "sheet", "row_number", "column_name",
+    "raw",
+)  # fmt: skip
 
 
 def text_of(listed: Iterable[str]) -> str:
@@ -27,11 +37,29 @@ def text_of(listed: Iterable[str]) -> str:
 
 def lines(session: Session, release: Mapping[str, Any]) -> tuple[str, ...]:
     """The canonical lines of `release` (its columns by name), made from the rows that it published."""
-    number = release["number"]
+    keyed = keyed_lines(session, release)
+    header = keyed.pop(HEADER_KEY)
+    return (header, *sorted(keyed.values()))
+
+
+def keyed_lines(session: Session, release: Mapping[str, Any]) -> dict[str, str]:
+    """Every canonical line of `release` under the key by which its hash is kept; the header is `HEADER_KEY`."""
+    number, form = release["number"], release["format"]
     kind = session.execute(select(tables.store.c.kind)).scalar_one()
-    header = canonical.dumps({"type": "release", "store": kind, **{name: release[name] for name in _HEADER}})
-    body = [*_plan_rows(session, number), *_figures(session, number), *_progress(session, number)]
-    return (header, *sorted(canonical.dumps(line) for line in body))
+    header: dict[str, Any] = {"type": "release", "store": kind, **{name: release[name] for name in _HEADER}}
+    if form > 1:
+        header["format"] = form
+    parts = (
+        _plan_rows(session, number),
+        _figures(session, number, form),
+        _of_table(session, tables.progress, number, "progress", "summary"),
+        _of_table(session, tables.notices, number, "notice", "notice"),
+        _marks(session, number),
+    )
+    keyed = {key: canonical.dumps(line) for part in parts for key, line in part}
+    for key, line in _tombstones(session, number):
+        keyed[key] = canonical.dumps(line)
+    return {HEADER_KEY: canonical.dumps(header), **keyed}
 
 
 def stored_lines(session: Session, number: int) -> tuple[str, ...]:
@@ -42,33 +70,89 @@ def stored_lines(session: Session, number: int) -> tuple[str, ...]:
     return lines(session, dict(row._mapping))
 
 
-def _plan_rows(session: Session, number: int) -> Iterator[dict[str, Any]]:
+def digest(header: str, hashes: Iterable[str]) -> str:
+    """The hash of a release of format 2: SHA-256 over the header's hash and then its other lines' in order, a line
+    each. `hashes` are the SHA-256 of the other lines."""
+    return canonical.sha256(text_of([canonical.sha256(header), *sorted(hashes)]))
+
+
+def figure_line(key: tuple[str, ...]) -> str:
+    """The key of the line that publishes a figure."""
+    return "|".join(("figure", *key))
+
+
+def _plan_rows(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
     c = tables.plan_rows.c
-    for row in session.execute(select(tables.plan_rows).where(c.from_release == number)):
-        yield {"type": "plan", "kind": row.kind, "key": row.key, "content": json.loads(row.content)}
-    for row in session.execute(select(tables.plan_rows).where(c.until_release == number)):
-        yield {"type": "plan ended", "kind": row.kind, "key": row.key}
+    for row in session.execute(select(tables.plan_rows).where(c.from_release == number, c.removed == 0)):
+        line = {"type": "plan", "kind": row.kind, "key": row.key, "content": json.loads(row.content)}
+        yield f"plan|{row.kind}|{row.key}", line
+    for row in session.execute(select(tables.plan_rows).where(c.until_release == number, c.removed == 0)):
+        yield f"plan ended|{row.kind}|{row.key}", {"type": "plan ended", "kind": row.kind, "key": row.key}
+    r = tables.returns.c
+    changes = select(r.id, r.change, r.reason, r.canonical_hash).where(
+        r.job == tables.PLAN_JOB, r.published_in == number
+    )
+    for row in session.execute(changes):
+        line = {"type": "plan change", "change": row.change, "reason": row.reason, "plan": row.canonical_hash}
+        yield f"plan change|{row.canonical_hash}", line
 
 
-def _figures(session: Session, number: int) -> Iterator[dict[str, Any]]:
+def _figures(session: Session, number: int, form: int) -> Iterator[tuple[str, dict[str, Any]]]:
     salt = session.execute(select(tables.store.c.salt)).scalar_one()
     c = tables.figures.c
     joined = select(tables.figures, *queries.ORIGIN).join(tables.returns, tables.returns.c.id == c.return_id)
-    for row in session.execute(joined.where(c.from_release == number)):
-        exact = canonical.fingerprint([salt, *(getattr(row, name) for name in _EXACT)])
-        yield {
-            "type": "figure",
-            "figure": queries.figure_of(row),
-            "withdrawn": bool(row.withdrawn),
-            "exact": exact,
-            "evidence": canonical.fingerprint([salt, row.evidence_reference]),
-            "raw": canonical.fingerprint([salt, row.raw]),
-        }
+    for row in session.execute(joined.where(c.from_release == number, c.erased == 0)):
+        yield figure_line(queries.figure_key(row)), _figure(row, salt, form)
     for row in session.execute(joined.where(c.until_release == number)):
-        yield {"type": "figure ended", "key": queries.figure_key(row)}
+        key = queries.figure_key(row)
+        yield "|".join(("figure ended", *key)), {"type": "figure ended", "key": key}
 
 
-def _progress(session: Session, number: int) -> Iterator[dict[str, Any]]:
-    c = tables.progress.c
+def _figure(row: Any, salt: str, form: int) -> dict[str, Any]:
+    line = {"type": "figure", "figure": queries.figure_of(row), "withdrawn": bool(row.withdrawn)}
+    if form > 1:
+        return line | {"sealed": canonical.fingerprint([salt, {name: getattr(row, name) for name in _SEALED}])}
+    return line | {
+        "exact": canonical.fingerprint([salt, *(getattr(row, name) for name in _EXACT)]),
+        "evidence": canonical.fingerprint([salt, row.evidence_reference]),
+        "raw": canonical.fingerprint([salt, row.raw]),
+    }
+
+
+def _of_table(session: Session, table: Any, number: int, kind: str, field: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A line for each row of `progress` or `notices`, whose content goes under `field`."""
+    c = table.c
     for row in session.execute(select(c.indicator, c.content).where(c.release == number)):
-        yield {"type": "progress", "indicator": row.indicator, "summary": json.loads(row.content)}
+        yield f"{kind}|{row.indicator}", {"type": kind, "indicator": row.indicator, field: json.loads(row.content)}
+
+
+def _marks(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    m, f = tables.marks.c, tables.figures.c
+    query = (
+        select(m.mark, m.document_hash, f.evidence_reference, *(f[name] for name in tables.FIGURE_KEY))
+        .join(tables.figures, f.id == m.figure_id)
+        .where(m.from_release == number, f.erased == 0)
+    )
+    for row in session.execute(query):
+        key = queries.figure_key(row)
+        line: dict[str, Any] = {"type": "mark", "figure": key, "mark": row.mark}
+        if row.mark == "document":
+            line["document"] = row.document_hash
+        if row.mark == "public":
+            line["reference"] = row.evidence_reference
+        yield "|".join(("mark", *key, row.mark, row.document_hash)), line
+
+
+def _tombstones(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    e, t, kept = tables.erased_lines.c, tables.tombstones.c, tables.release_lines.c
+    query = (
+        select(e.key, kept.hash, t.ground, t.erased_on)
+        .join(tables.tombstones, t.id == e.tombstone)
+        .outerjoin(tables.release_lines, (kept.release == e.release) & (kept.key == e.key))
+        .where(e.release == number)
+    )
+    for row in session.execute(query):
+        yield (
+            row.key,
+            {"type": "tombstone", "key": row.key, "line": row.hash, "ground": row.ground, "date": row.erased_on},
+        )

@@ -70,7 +70,7 @@ class InForce:
 @dataclass(frozen=True, slots=True)
 class ReturnDraft:
     """Everything that `entity` reports for `quarter` under `job`. `canonical_hash` is the identity of the content,
-    `file_hash` that of the bytes it came in."""
+    `file_hash` that of the bytes it came in, `parser_version` that of the code that read them."""
 
     job: str
     job_version: str
@@ -81,3 +81,4 @@ class ReturnDraft:
     file_name: str
     file_hash: str
     file_content: bytes
+    parser_version: str = ""

@@ -7,17 +7,20 @@ summaries only: the plan rows, one progress row and one series row an indicator.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from indicators import canonical, results, tables
 from indicators.assembly import PlanRow, build_plan
 from indicators.disclosure import withheld
 from indicators.drafts import FigureDraft, InForce
+from indicators.notices import Notice
 from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Objective, Plan, Stage
 from indicators.progress import Progress
@@ -51,6 +54,7 @@ class Summary:
     progress: Progress
     figures: int
     with_evidence: int
+    verified: int = canonical.later(0)
 
 
 def releases(session: Session) -> tuple[results.Release, ...]:
@@ -66,7 +70,8 @@ def overview(session: Session, *, number: int | None = None) -> results.Overview
     if read is None:
         return None
     actions = tuple(read.action_status(action) for action in read.plan.actions())
-    return results.Overview(read.release, read.releases, read.plan, actions)
+    notices = notices_at(session, read.releases, read.release.number)
+    return results.Overview(read.release, read.releases, read.plan, actions, notices)
 
 
 def action_detail(session: Session, code: str, *, number: int | None = None) -> results.ActionDetail | None:
@@ -100,7 +105,53 @@ def indicator_detail(session: Session, code: str, *, number: int | None = None) 
         status=read.status(indicator.code),
         figures=kept.figures,
         changes=tuple(_change(revision, read.releases) for revision in kept.revisions),
+        notices=notices_at(session, read.releases, read.release.number, indicator=code),
+        tombstones=tombstones_of(session, code, read.release.number),
     )
+
+
+def notices_at(
+    session: Session, published: tuple[results.Release, ...], number: int, *, indicator: str | None = None
+) -> tuple[results.IssuedNotice, ...]:
+    """The notices raised up to release `number`, newest first; those of one indicator where it is named."""
+    c = tables.notices.c
+    query = select(tables.notices).where(c.release <= number).order_by(c.release.desc(), c.indicator)
+    if indicator is not None:
+        query = query.where(c.indicator == indicator)
+    days = {release.number: release.published_on for release in published}
+    return tuple(
+        results.IssuedNotice(row.release, days[row.release], canonical.load(Notice, json.loads(row.content)))
+        for row in session.execute(query)
+    )
+
+
+def tombstones_of(session: Session, indicator: str, number: int) -> tuple[results.Tombstone, ...]:
+    """The figures of an indicator, published up to release `number`, that the law forced out since, in the order in
+    which they went."""
+    t, f = tables.tombstones.c, tables.figures.c
+    same = and_(*(f[name] == t[name] for name in tables.FIGURE_KEY), f.erased == 1)
+    query = (
+        select(tables.tombstones, func.min(f.from_release).label("first_release"))
+        .join(tables.figures, same)
+        .where(t.indicator == indicator)
+        .group_by(*tables.tombstones.c)
+        .having(func.min(f.from_release) <= number)
+        .order_by(t.id)
+    )
+    return tuple(
+        results.Tombstone(
+            row.indicator, row.entity, Quarter.parse(row.period), row.dimension, row.category, row.step, row.ground,
+            row.erased_on, row.first_release,
+        )
+        for row in session.execute(query)
+    )  # fmt: skip
+
+
+def changes_between_releases(session: Session) -> tuple[int, int]:
+    """What pages show that no release brought: the numbers of the last tombstone and the last announcement."""
+    last = [select(func.max(table.c.id)) for table in (tables.tombstones, tables.announcements)]
+    erased, announced = (session.execute(query).scalar() or 0 for query in last)
+    return erased, announced
 
 
 def current_plan(session: Session) -> Plan | None:
@@ -115,6 +166,12 @@ def zone(session: Session) -> ZoneInfo:
     return plan.zone if plan else ZoneInfo("UTC")
 
 
+def known_entity(session: Session, code: str) -> bool:
+    """Whether a release ever named the entity `code`."""
+    c = tables.entities.c
+    return session.execute(select(c.code).where(c.code == code)).one_or_none() is not None
+
+
 def plan_at(session: Session, number: int) -> Plan:
     """The plan as its rows were valid in release `number`."""
     return build_plan(plan_rows(session, number))
@@ -123,7 +180,7 @@ def plan_at(session: Session, number: int) -> Plan:
 def plan_rows(session: Session, number: int) -> tuple[PlanRow, ...]:
     """The plan rows valid in release `number`."""
     c = tables.plan_rows.c
-    rows = session.execute(select(c.kind, c.key, c.content).where(valid(tables.plan_rows, number)))
+    rows = session.execute(select(c.kind, c.key, c.content).where(valid(tables.plan_rows, number), c.removed == 0))
     return tuple(PlanRow(row.kind, row.key, row.content) for row in rows)
 
 
@@ -142,7 +199,7 @@ def figures_in_force(session: Session, *, entity: str, job: str) -> tuple[InForc
     query = (
         select(tables.figures)
         .join(tables.returns, r.id == f.return_id)
-        .where(f.entity == entity, r.job == job, f.from_release.is_not(None), f.until_release.is_(None))
+        .where(f.entity == entity, r.job == job, in_force(tables.figures), f.erased == 0)
         .order_by(f.id)
     )
     return tuple(InForce(exact_figure(row), row.from_release) for row in session.execute(query))
@@ -169,9 +226,21 @@ def figures_at(session: Session, number: int, extra: ColumnElement[bool]) -> tup
     query = (
         select(tables.figures, *ORIGIN)
         .join(tables.returns, tables.returns.c.id == tables.figures.c.return_id)
-        .where(valid(tables.figures, number), tables.figures.c.withdrawn == 0, extra)
+        .where(valid(tables.figures, number), tables.figures.c.withdrawn == 0, tables.figures.c.erased == 0, extra)
     )
-    return tuple(sorted((figure_of(row) for row in session.execute(query)), key=figure_order))
+    rows = session.execute(query).all()
+    marks = _marks_at(session, number, extra)
+    return tuple(sorted((figure_of(row, marks.get(row.id, ())) for row in rows), key=figure_order))
+
+
+def _marks_at(session: Session, number: int, extra: ColumnElement[bool]) -> dict[int, list[Row[Any]]]:
+    """The marks of evidence published up to release `number`, by the figure that they are of."""
+    m, f = tables.marks.c, tables.figures.c
+    query = select(tables.marks).join(tables.figures, f.id == m.figure_id).where(m.from_release <= number, extra)
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for mark in session.execute(query.order_by(m.id)):
+        found[mark.figure_id].append(mark)
+    return found
 
 
 def revisions_at(session: Session, code: str, number: int) -> tuple[Revision, ...]:
@@ -180,7 +249,7 @@ def revisions_at(session: Session, code: str, number: int) -> tuple[Revision, ..
     query = (
         select(tables.figures, *ORIGIN)
         .join(tables.returns, tables.returns.c.id == c.return_id)
-        .where(c.indicator == code, c.from_release <= number)
+        .where(c.indicator == code, c.from_release <= number, c.erased == 0)
     )
     rows = session.execute(query).all()
     ended = {(figure_key(row), row.until_release): row for row in rows if row.until_release is not None}
@@ -225,6 +294,11 @@ def valid(table: Table, number: int) -> ColumnElement[bool]:
     return and_(c.from_release <= number, or_(c.until_release.is_(None), c.until_release > number))
 
 
+def in_force(table: Table) -> ColumnElement[bool]:
+    """Published, and not ended by a release."""
+    return and_(table.c.from_release.is_not(None), table.c.until_release.is_(None))
+
+
 def figure_order(figure: results.Figure) -> tuple[object, ...]:
     """How figures are always listed: in time, then by entity, dimension, category and step."""
     return (figure.quarter, figure.entity, figure.dimension, figure.category, figure.step)
@@ -238,12 +312,9 @@ _RETURN = tables.returns.c
 ORIGIN = (_RETURN.file_hash, _RETURN.received_on, _RETURN.approved_on, _RETURN.channel)
 
 
-def figure_of(row: Row[Any]) -> results.Figure:
-    """A figure as everybody sees it, from a row of `figures` joined with its return."""
-    evidence = None
-    if row.evidence_kind:
-        shown = row.evidence_reference if row.evidence_public else ""
-        evidence = results.Evidence(row.evidence_kind, shown, row.evidence_date, bool(row.evidence_public))
+def figure_of(row: Row[Any], marks: Iterable[Row[Any]] = ()) -> results.Figure:
+    """A figure as everybody sees it, from a row of `figures` joined with its return, and the marks of its evidence."""
+    evidence = _evidence(row, tuple(marks))
     figure = results.Figure(
         indicator=row.indicator,
         entity=row.entity,
@@ -271,6 +342,17 @@ def figure_of(row: Row[Any]) -> results.Figure:
         ),
     )
     return withheld(figure) if figure.protected else figure
+
+
+def _evidence(row: Row[Any], marks: tuple[Row[Any], ...]) -> results.Evidence | None:
+    documents = tuple(mark.document_hash for mark in marks if mark.mark == "document")
+    if not row.evidence_kind and not documents:
+        return None
+    said = {mark.mark for mark in marks}
+    public = bool(row.evidence_public) or "public" in said
+    shown = row.evidence_reference if public else ""
+    verified = "verified" in said
+    return results.Evidence(row.evidence_kind, shown, row.evidence_date, public, verified=verified, documents=documents)
 
 
 def place_of(plan: Plan, action: Action) -> tuple[Guideline | None, Objective | None]:
@@ -323,7 +405,9 @@ class _Reading:
         if indicator is None:
             raise LookupError(code)
         summary = self.summaries[code]
-        return results.IndicatorStatus(indicator, summary.progress, summary.figures, summary.with_evidence)
+        return results.IndicatorStatus(
+            indicator, summary.progress, summary.figures, summary.with_evidence, summary.verified
+        )
 
     def action_status(self, action: Action) -> results.ActionStatus:
         judgement = action_progress(

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from indicators.canonical import later
+from indicators.figure_refs import FigureRef
+from indicators.notices import Notice
 from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Indicator, Objective, Plan, Stage
 from indicators.progress import Observation, Progress
@@ -43,12 +46,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A means of verification: its type, date and, once a second person made it public, what it is."""
+    """A means of verification: its type, date and, once a second person made it public, what it is. `verified` by a
+    second person; `documents` are the SHA-256 of those that were handed in."""
 
     kind: str
     reference: str
     date: date | None
     public: bool
+    verified: bool = later(False)
+    documents: tuple[str, ...] = later(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,16 @@ class Figure:
     reason: str
     from_release: int
     origin: Origin
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two figures versions of one."""
+        return (self.indicator, self.entity, self.quarter, self.dimension, self.category, self.step)
+
+    @property
+    def ref(self) -> FigureRef:
+        """The name by which people ask for it."""
+        return FigureRef(self.indicator, self.entity, self.quarter, self.dimension, self.category, self.step)
 
     @property
     def observation(self) -> Observation:
@@ -117,8 +133,35 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A figure that the law forced out: what it was of, on what ground and when. What it said is nowhere any more.
+
+    `first_release` had been the first to publish it."""
+
+    indicator: str
+    entity: str
+    quarter: Quarter
+    dimension: str
+    category: str
+    step: str
+    ground: str
+    erased_on: date
+    first_release: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedNotice:
+    """A notice of material correction, with the release that raised it and its day."""
+
+    release: int
+    published_on: date
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorStatus:
-    """One line of the overview: an indicator, where it stands, how many of its figures rest on evidence.
+    """One line of the overview: an indicator, where it stands, how many of its figures rest on evidence, and on
+    evidence that a second person verified.
 
     Counted are the figures that carry something to verify: a value, a stage, a step; not "nothing to report"."""
 
@@ -126,6 +169,7 @@ class IndicatorStatus:
     progress: Progress
     figures: int
     with_evidence: int
+    verified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +183,14 @@ class ActionStatus:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The whole plan as published in `release`; `releases` are all there are, oldest first."""
+    """The whole plan as published in `release`; `releases` are all there are, oldest first. `notices` are those raised
+    up to this release, newest first."""
 
     release: Release
     releases: tuple[Release, ...]
     plan: Plan
     actions: tuple[ActionStatus, ...]
+    notices: tuple[IssuedNotice, ...] = ()
 
     @property
     def indicators(self) -> tuple[IndicatorStatus, ...]:
@@ -166,7 +212,11 @@ class ActionDetail:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorDetail:
-    """One indicator as published in `release`: its line, its figures (unsplit and split) and what has changed."""
+    """One indicator as published in `release`: its line, its figures (unsplit and split) and what has changed.
+
+    `notices` are all those raised up to this release, newest first; `tombstones` those of figures that it
+    or an earlier release published, whenever erased.
+    """
 
     release: Release
     releases: tuple[Release, ...]
@@ -177,6 +227,8 @@ class IndicatorDetail:
     status: IndicatorStatus
     figures: tuple[Figure, ...]
     changes: tuple[Change, ...]
+    notices: tuple[IssuedNotice, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
 
     @property
     def indicator(self) -> Indicator:

@@ -1,126 +1,152 @@
-"""Writes: the life of a return up to its approval. Publication is in `indicators.releases`.
+"""Writes: the life of a return after its arrival (`indicators.arrivals`) and before its publication
+(`indicators.releases`).
 
-A return states everything that one entity reports for one quarter under one job. Every function runs inside
-`Store.write()`, raises RuleRefused, and leaves one audit entry for what it changed.
+A return states everything that one entity reports for one quarter under one job, or a change of the plan. Every
+function runs inside `Store.write()`, raises RuleRefused, and leaves one audit entry for what it changed. Whoever says
+the `version` that they saw is refused where somebody else was faster.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
-from indicators import audit, canonical, queries, tables
-from indicators.accounts import Role, acting, check_reports_for
-from indicators.drafts import FigureDraft, ReturnDraft
-from indicators.lifecycle import OPEN, ReturnState, can_pass
+from indicators import audit, queries, tables
+from indicators.accounts import acting
+from indicators.lifecycle import ReturnState, can_pass
 from indicators.periods import Quarter
+from indicators.policy import Act
 from indicators.rules import RuleRefused
 
 CHANNEL = "command_line"
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter that covers a return: its number, the number of the file it opened, its date, and who signed off the
+    return for the entity. What is not known is empty."""
+
+    number: str = ""
+    file_number: str = ""
+    dated: date | None = None
+    signed_off_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a steward keeps: proof of what was received and when, the same for the same content sent again."""
+    """What a steward keeps: proof of what was received and when, the same for the same content sent again.
+
+    A plan change has neither entity nor quarter; `figures` are then its rows.
+    """
 
     return_id: int
+    version: int
     reference: str
     entity: str
-    quarter: Quarter
+    quarter: Quarter | None
     job: str
     state: ReturnState
     file_hash: str
     canonical_hash: str
     received_at: datetime
+    submitted_at: datetime | None
+    letter: Letter
     figures: int
     repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
-    """One return in a list."""
+    """One return in a list. Entity and quarter are empty for a plan change and where a refused file does not say them;
+    `problems` is how many a refused one has."""
 
     return_id: int
+    version: int
     entity: str
     quarter: str
     job: str
     state: ReturnState
     received_at: datetime
+    file_name: str
+    problems: str
     loaded_by: str
     submitted_by: str | None
+    letter: Letter
     approved_by: str | None
     published_in: int | None
 
 
-def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime) -> Receipt:
-    """Hold `draft` as a staged return, whole, and give its receipt.
-
-    The same content as the key's open or published return gives that return's receipt. An open return that says
-    something else is replaced where it is only staged or was given back, and stands in the way once submitted.
-    """
-    account = acting(session, who, Role.STEWARD, Role.PLANNER)
-    check_reports_for(account, draft.entity)
-    _check_entity(session, draft.entity)
-    for row in _current_of_key(session, draft):
-        if row.canonical_hash == draft.canonical_hash:
-            return _receipt(session, row, repeated=True)
-        _make_way(session, row, draft, who=who, now=now)
-    return_id = _insert(session, draft, who=who, now=now)
-    audit.record(
-        session,
-        at=now,
-        actor=who,
-        action="return.staged",
-        subject=str(return_id),
-        entity=draft.entity,
-        quarter=draft.quarter,
-        job=draft.job,
-        canonical_hash=draft.canonical_hash,
-        file_hash=draft.file_hash,
-        figures=len(draft.figures),
-        channel=CHANNEL,
-    )
-    return _receipt(session, _row(session, return_id), repeated=False)
+def submit(
+    session: Session,
+    return_id: int,
+    *,
+    who: str,
+    now: datetime,
+    letter: Letter | None = None,
+    version: int | None = None,
+) -> Receipt:
+    """Hand a staged return over to the planners, with its covering letter; sent again, it gives the same receipt."""
+    row = row_of(session, return_id)
+    act = Act.CHANGE_PLAN if row.job == tables.PLAN_JOB else Act.SUBMIT
+    acting(session, who, act, entity=row.entity)
+    covering = letter or Letter()
+    if row.state == ReturnState.SUBMITTED and row.submitted_by == who and covering in (Letter(), letter_of(row)):
+        return receipt_of(session, row, repeated=True)
+    _check_passing(session, row, ReturnState.SUBMITTED, version)
+    pass_on(
+        session, row, ReturnState.SUBMITTED, who=who, now=now,
+        values={
+            "submitted_by": who, "submitted_at": now, "letter_number": covering.number,
+            "letter_file_number": covering.file_number, "letter_date": covering.dated,
+            "signed_off_by": covering.signed_off_by,
+        },
+        letter=asdict(covering),
+    )  # fmt: skip
+    return receipt_of(session, row_of(session, return_id), repeated=False)
 
 
-def is_current(session: Session, draft: ReturnDraft) -> bool:
-    """Whether the key's open or published return says just what `draft` says: then staging it changes nothing."""
-    return any(row.canonical_hash == draft.canonical_hash for row in _current_of_key(session, draft))
-
-
-def submit(session: Session, return_id: int, *, who: str, now: datetime) -> None:
-    """Hand a staged return over to the planners."""
-    account = acting(session, who, Role.STEWARD, Role.PLANNER)
-    row = _passing(session, return_id, ReturnState.SUBMITTED)
-    check_reports_for(account, row.entity)
-    pass_on(session, row, ReturnState.SUBMITTED, who=who, now=now, submitted_by=who, submitted_at=now)
-
-
-def approve(session: Session, return_id: int, *, who: str, now: datetime, note: str = "") -> None:
+def approve(
+    session: Session, return_id: int, *, who: str, now: datetime, note: str = "", version: int | None = None
+) -> None:
     """Agree with a submitted return; neither who loaded it nor who submitted it can. The approval also makes public
     the evidence that its rows propose as public."""
-    acting(session, who, Role.PLANNER)
-    row = _passing(session, return_id, ReturnState.APPROVED)
-    for did, name in (("submitted", row.submitted_by), ("loaded", row.loaded_by)):
-        if name == who:
-            raise RuleRefused("own_approval", who=who, did=did, number=return_id)
+    row = row_of(session, return_id)
+    acting(session, who, Act.APPROVE)
+    _check_passing(session, row, ReturnState.APPROVED, version)
+    acting(session, who, Act.APPROVE, did={"submitted": row.submitted_by, "loaded": row.loaded_by})
     today = now.astimezone(queries.zone(session)).date()
     pass_on(
-        session, row, ReturnState.APPROVED, who=who, now=now, note=note, approved_by=who, approved_at=now,
-        approved_on=today,
+        session, row, ReturnState.APPROVED, who=who, now=now, note=note,
+        values={"approved_by": who, "approved_at": now, "approved_on": today},
     )  # fmt: skip
 
 
-def give_back(session: Session, return_id: int, *, who: str, now: datetime, note: str) -> None:
+def give_back(
+    session: Session, return_id: int, *, who: str, now: datetime, note: str, version: int | None = None
+) -> None:
     """Return a submitted or approved return with remarks; the entity loads a better one."""
-    acting(session, who, Role.PLANNER)
-    row = _passing(session, return_id, ReturnState.RETURNED)
+    row = row_of(session, return_id)
+    acting(session, who, Act.GIVE_BACK)
+    _check_passing(session, row, ReturnState.RETURNED, version)
     pass_on(session, row, ReturnState.RETURNED, who=who, now=now, note=note)
+
+
+def withdraw(
+    session: Session, return_id: int, *, who: str, now: datetime, note: str, version: int | None = None
+) -> None:
+    """Take back a return that is staged or was given back. What is published is withdrawn by a later return."""
+    row = row_of(session, return_id)
+    act = Act.CHANGE_PLAN if row.job == tables.PLAN_JOB else Act.WITHDRAW
+    acting(session, who, act, entity=row.entity)
+    if row.state == ReturnState.PUBLISHED:
+        raise RuleRefused("published_return", number=return_id)
+    _check_passing(session, row, ReturnState.WITHDRAWN, version)
+    pass_on(session, row, ReturnState.WITHDRAWN, who=who, now=now, note=note)
 
 
 def listing(session: Session, state: ReturnState | None = None) -> tuple[ReturnLine, ...]:
@@ -130,123 +156,98 @@ def listing(session: Session, state: ReturnState | None = None) -> tuple[ReturnL
         query = query.where(tables.returns.c.state == state)
     return tuple(
         ReturnLine(
-            r.id, r.entity, r.quarter, r.job, ReturnState(r.state), r.received_at, r.loaded_by, r.submitted_by,
-            r.approved_by, r.published_in,
+            r.id, r.version, r.entity or "", r.quarter or "", r.job, ReturnState(r.state), r.received_at, r.file_name,
+            r.problems, r.loaded_by, r.submitted_by, letter_of(r), r.approved_by, r.published_in,
         )
         for r in session.execute(query)
     )  # fmt: skip
 
 
-def _check_entity(session: Session, entity: str) -> None:
-    if session.execute(select(tables.entities).where(tables.entities.c.code == entity)).one_or_none() is None:
-        raise RuleRefused("unknown_entity", entity=entity)
-
-
-def _current_of_key(session: Session, draft: ReturnDraft) -> list[Row[Any]]:
-    """The key's open return, if any, then its published one."""
-    c = tables.returns.c
-    wanted = (*OPEN, ReturnState.PUBLISHED)
-    query = select(tables.returns).where(
-        c.job == draft.job, c.entity == draft.entity, c.quarter == str(draft.quarter), c.state.in_(wanted)
-    )
-    return sorted(session.execute(query), key=lambda row: row.state == ReturnState.PUBLISHED)
-
-
-def _make_way(session: Session, row: Row[Any], draft: ReturnDraft, *, who: str, now: datetime) -> None:
-    state = ReturnState(row.state)
-    facts = {"entity": draft.entity, "quarter": draft.quarter, "number": row.id}
-    if state is ReturnState.APPROVED:
-        raise RuleRefused("approved_return", **facts)
-    if state is ReturnState.SUBMITTED:
-        raise RuleRefused("open_return", state=state, **facts)
-    if state in (ReturnState.STAGED, ReturnState.RETURNED):
-        pass_on(session, row, ReturnState.WITHDRAWN, who=who, now=now, note="replaced by a later load")
-
-
-def _insert(session: Session, draft: ReturnDraft, *, who: str, now: datetime) -> int:
-    known = select(tables.files.c.hash).where(tables.files.c.hash == draft.file_hash)
-    if session.execute(known).one_or_none() is None:
-        session.execute(insert(tables.files).values(hash=draft.file_hash, content=draft.file_content))
-    inserted = session.execute(
-        insert(tables.returns)
-        .values(
-            job=draft.job,
-            job_version=draft.job_version,
-            entity=draft.entity,
-            quarter=str(draft.quarter),
-            state=ReturnState.STAGED,
-            version=1,
-            canonical_hash=draft.canonical_hash,
-            file_hash=draft.file_hash,
-            file_name=draft.file_name,
-            channel=CHANNEL,
-            received_at=now,
-            received_on=now.astimezone(queries.zone(session)).date(),
-            loaded_by=who,
-        )
-        .returning(tables.returns.c.id)
-    )
-    return_id: int = inserted.scalar_one()
-    if draft.figures:
-        session.execute(insert(tables.figures), [_figure(figure, return_id, draft) for figure in draft.figures])
-    return return_id
-
-
-def _figure(figure: FigureDraft, return_id: int, draft: ReturnDraft) -> dict[str, object]:
-    values = asdict(figure)
-    for ours, theirs in (("row", "row_number"), ("column", "column_name"), ("nothing", "nothing_to_report")):
-        values[theirs] = values.pop(ours)
-    values["period"] = str(figure.quarter)
-    del values["quarter"]
-    values["raw"] = canonical.dumps(dict(figure.raw))
-    for flag in ("nothing_to_report", "withdrawn", "evidence_public"):
-        values[flag] = int(values[flag])
-    return values | {"return_id": return_id, "entity": draft.entity, "protected": 0, "late": 0}
-
-
-def _row(session: Session, return_id: int) -> Row[Any]:
+def row_of(session: Session, return_id: int) -> Row[Any]:
+    """The row of a return. Raises RuleRefused where there is none."""
     row = session.execute(select(tables.returns).where(tables.returns.c.id == return_id)).one_or_none()
     if row is None:
         raise RuleRefused("unknown_return", number=return_id)
     return row
 
 
-def _passing(session: Session, return_id: int, after: ReturnState) -> Row[Any]:
-    """The return, where its state allows to go to `after`."""
-    row = _row(session, return_id)
-    if not can_pass(ReturnState(row.state), after):
-        needed = tuple(before for before in ReturnState if can_pass(before, after))
-        raise RuleRefused("wrong_state", number=return_id, state=ReturnState(row.state), needed=needed)
-    return row
-
-
 def pass_on(
-    session: Session, row: Row[Any], after: ReturnState, *, who: str, now: datetime, note: str = "", **values: object
+    session: Session,
+    row: Row[Any],
+    after: ReturnState,
+    *,
+    who: str,
+    now: datetime,
+    values: dict[str, Any] | None = None,
+    **detail: object,
 ) -> None:
-    """Take a return (a row of `returns`) to the state `after`, set `values` with it, and record it."""
-    session.execute(
+    """Take a return (a row of `returns`) to the state `after`, set `values` with it, and record it with `detail`."""
+    c = tables.returns.c
+    changed = session.execute(
         update(tables.returns)
-        .where(tables.returns.c.id == row.id)
-        .values(state=after, version=row.version + 1, **values)
+        .where(c.id == row.id, c.version == row.version)
+        .values(state=after, version=row.version + 1, **values or {})
+        .returning(c.id)
     )
+    if changed.one_or_none() is None:
+        raise _changed_meanwhile(session, row_of(session, row.id), seen=row.version)
     audit.record(
-        session, at=now, actor=who, action=f"return.{after}", subject=str(row.id), note=note, channel=CHANNEL,
-        canonical_hash=row.canonical_hash,
+        session, at=now, actor=who, action=f"return.{after}", subject=str(row.id), channel=CHANNEL,
+        canonical_hash=row.canonical_hash, **detail,
     )  # fmt: skip
 
 
-def _receipt(session: Session, row: Row[Any], *, repeated: bool) -> Receipt:
-    counted = select(func.count()).where(tables.figures.c.return_id == row.id)
+def receipt_of(session: Session, row: Row[Any], *, repeated: bool) -> Receipt:
+    """The receipt of a return that could be read, from its row."""
+    of_plan = row.job == tables.PLAN_JOB
+    table = tables.plan_rows if of_plan else tables.figures
+    counted = select(func.count()).where(table.c.return_id == row.id)
+    key = tables.PLAN_JOB if of_plan else f"{row.entity}-{row.quarter}"
     return Receipt(
         return_id=row.id,
-        reference=f"{row.entity}-{row.quarter}-{row.id:06d}-{row.canonical_hash[:12]}",
-        entity=row.entity,
-        quarter=Quarter.parse(row.quarter),
+        version=row.version,
+        reference=f"{key}-{row.id:06d}-{row.canonical_hash[:12]}",
+        entity=row.entity or "",
+        quarter=Quarter.parse(row.quarter) if row.quarter else None,
         job=row.job,
         state=ReturnState(row.state),
         file_hash=row.file_hash,
         canonical_hash=row.canonical_hash,
         received_at=row.received_at,
+        submitted_at=row.submitted_at,
+        letter=letter_of(row),
         figures=session.execute(counted).scalar_one(),
         repeated=repeated,
+    )
+
+
+def letter_of(row: Row[Any]) -> Letter:
+    """The covering letter of a return, from its row."""
+    return Letter(row.letter_number, row.letter_file_number, row.letter_date, row.signed_off_by)
+
+
+def _check_passing(session: Session, row: Row[Any], after: ReturnState, version: int | None) -> None:
+    """Raises RuleRefused where the return is not as it was seen, or does not go to `after` from where it stands."""
+    if version is not None and version != row.version:
+        raise _changed_meanwhile(session, row, seen=version)
+    if not can_pass(ReturnState(row.state), after):
+        needed = tuple(before for before in ReturnState if can_pass(before, after))
+        raise RuleRefused("wrong_state", number=row.id, state=ReturnState(row.state), needed=needed)
+
+
+def _changed_meanwhile(session: Session, row: Row[Any], *, seen: int) -> RuleRefused:
+    """Both versions of a return: the one that was seen, and the one that somebody made of it since."""
+    c = tables.audit.c
+    query = select(tables.audit).where(c.subject == str(row.id), c.action.startswith("return.")).order_by(c.seq)
+    steps = session.execute(query).all()
+    before, last = steps[min(seen, len(steps)) - 1], steps[-1]
+    return RuleRefused(
+        "changed_meanwhile",
+        number=row.id,
+        seen=seen,
+        before=ReturnState(before.action.removeprefix("return.")),
+        version=row.version,
+        state=ReturnState(row.state),
+        by=last.actor,
+        at=last.at,
     )

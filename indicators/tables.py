@@ -2,22 +2,15 @@
 
 Plan rows, figures and series are valid over `[from_release, until_release)`; a row without `from_release` is pending.
 A published row never changes but for `until_release`, once, from NULL to a number: `indicators.triggers` see to it.
-Amounts are kept as integers of a millionth (`Exact`), instants as UTC text, days as ISO text, so that both engines
-hold the same bytes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -27,11 +20,16 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from indicators.lifecycle import AGREED, OPEN, ReturnState
+from indicators.column_types import Day, Exact, Instant
+from indicators.lifecycle import AGREED, OPEN, UNREAD, ReturnState
 
-MILLION = 1_000_000
+# A plan change is a return too: of this job, of no entity and no quarter.
+PLAN_JOB = "plan"
+CHANGES = ("", "late data", "source", "method", "correction")
+# What makes two rows versions of one figure.
+FIGURE_KEY = ("indicator", "entity", "period", "dimension", "category", "step")
+MARKS = ("public", "verified", "document")
 
 metadata = MetaData(
     naming_convention={
@@ -42,67 +40,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class Exact(TypeDecorator[Decimal]):
-    """A Decimal of at most six places as an integer of millionths: summable, and equal on both engines."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """SQLite's STRICT tables know INTEGER only."""
-        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        """To millionths. Raises ValueError where `value` has more than six places."""
-        if value is None:
-            return None
-        scaled = value * MILLION
-        if scaled != scaled.to_integral_value():
-            raise ValueError(f"{value} has more than six decimal places")
-        return int(scaled)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        """From millionths."""
-        return None if value is None else Decimal(value) / MILLION
-
-
-def instant_text(value: datetime) -> str:
-    """A point in time as it is kept and hashed. Raises ValueError for a naive datetime."""
-    if value.tzinfo is None:
-        raise ValueError("an instant needs its time zone")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-class Instant(TypeDecorator[datetime]):
-    """A point in time as UTC ISO text to the microsecond."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """To UTC text; a naive datetime is a mistake (ValueError)."""
-        return None if value is None else instant_text(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
-        """From UTC text."""
-        return None if value is None else datetime.fromisoformat(value)
-
-
-class Day(TypeDecorator[date]):
-    """A date as ISO text."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        """To ISO text."""
-        return None if value is None else value.isoformat()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        """From ISO text."""
-        return None if value is None else date.fromisoformat(value)
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -178,7 +115,34 @@ releases = Table(
     Column("hash", Text, nullable=False),
     Column("previous_hash", Text, nullable=False),
     Column("audit_head", Text, nullable=False),
+    # 1: the hash of the canonical text; 2: the hash of the hashes of its lines, which `release_lines` keeps.
+    Column("format", Integer, nullable=False),
     CheckConstraint("number > 0", name="positive"),
+    CheckConstraint("format IN (1, 2)", name="format"),
+    sqlite_strict=True,
+)
+
+# What was announced of a release, before it came; a later row for the same quarter says why it changed.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text, ForeignKey("accounts.code"), nullable=False),
+    Index("ix_announcements_reference", "reference"),
+    sqlite_strict=True,
+)
+
+release_lines = Table(
+    "release_lines",
+    metadata,
+    Column("release", Integer, _release(), primary_key=True, autoincrement=False),
+    Column("key", Text, primary_key=True),
+    Column("hash", Text, nullable=False),
+    CheckConstraint("length(hash) = 64", name="hash_is_sha256"),
     sqlite_strict=True,
 )
 
@@ -188,19 +152,28 @@ returns = Table(
     Column("id", Integer, primary_key=True),
     Column("job", Text, nullable=False),
     Column("job_version", Text, nullable=False),
-    Column("entity", Text, ForeignKey("entities.code"), nullable=False),
-    Column("quarter", Text, nullable=False),
+    Column("parser_version", Text, nullable=False),
+    Column("entity", Text, ForeignKey("entities.code")),
+    Column("quarter", Text),
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("canonical_hash", Text, nullable=False),
-    Column("file_hash", Text, ForeignKey("files.hash"), nullable=False),
+    Column("canonical_hash", Text),
+    # Of the bytes received. `files` keeps them, but for those of a refused file and those that the law forces out.
+    Column("file_hash", Text, nullable=False),
     Column("file_name", Text, nullable=False),
+    Column("problems", Text, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("reason", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("received_on", Day, nullable=False),
     Column("loaded_by", Text, ForeignKey("accounts.code"), nullable=False),
     Column("submitted_at", Instant),
     Column("submitted_by", Text, ForeignKey("accounts.code")),
+    Column("letter_number", Text, nullable=False),
+    Column("letter_file_number", Text, nullable=False),
+    Column("letter_date", Day),
+    Column("signed_off_by", Text, nullable=False),
     Column("approved_at", Instant),
     Column("approved_on", Day),
     Column("approved_by", Text, ForeignKey("accounts.code")),
@@ -213,6 +186,14 @@ returns = Table(
     ),
     CheckConstraint("state <> 'submitted' OR submitted_by IS NOT NULL", name="submitted_by_someone"),
     CheckConstraint("state <> 'published' OR published_in IS NOT NULL", name="published_in_a_release"),
+    CheckConstraint(
+        f"state IN ({_listed(UNREAD)}) OR (canonical_hash IS NOT NULL"
+        f" AND (job = '{PLAN_JOB}' OR (entity IS NOT NULL AND quarter IS NOT NULL)))",
+        name="keyed_once_read",
+    ),
+    CheckConstraint("(state = 'refused') = (problems <> '') OR state = 'received'", name="refused_for_problems"),
+    CheckConstraint("(change = '') = (reason = '')", name="a_change_has_a_reason"),
+    CheckConstraint(f"change IN ({_listed(CHANGES)})", name="change"),
     Index(
         "uq_returns_open",
         "job",
@@ -221,6 +202,13 @@ returns = Table(
         unique=True,
         sqlite_where=text(f"state IN ({_listed(OPEN)})"),
         postgresql_where=text(f"state IN ({_listed(OPEN)})"),
+    ),
+    Index(
+        "uq_returns_open_plan",
+        "job",
+        unique=True,
+        sqlite_where=text(f"job = '{PLAN_JOB}' AND state IN ({_listed(OPEN)})"),
+        postgresql_where=text(f"job = '{PLAN_JOB}' AND state IN ({_listed(OPEN)})"),
     ),
     Index("ix_returns_state", "state"),
     sqlite_strict=True,
@@ -234,6 +222,7 @@ plan_rows = Table(
     Column("key", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("return_id", Integer, ForeignKey("returns.id")),
+    *_flag("removed"),
     *_validity(),
     Index("ix_plan_rows_from_release", "from_release"),
     Index("ix_plan_rows_until_release", "until_release"),
@@ -271,6 +260,7 @@ figures = Table(
     *_flag("nothing_to_report"),
     *_flag("withdrawn"),
     *_flag("late"),
+    *_flag("erased"),
     Column("stage", Text),
     Column("stage_date", Day),
     Column("act", Text, nullable=False),
@@ -288,7 +278,15 @@ figures = Table(
     *_validity(),
     CheckConstraint("nothing_to_report = 0 OR value = 0", name="nothing_to_report_is_zero"),
     CheckConstraint("(change = '') = (reason = '')", name="a_change_has_a_reason"),
-    CheckConstraint("change IN ('', 'late data', 'source', 'method', 'correction')", name="change"),
+    CheckConstraint(f"change IN ({_listed(CHANGES)})", name="change"),
+    CheckConstraint(
+        "erased = 0 OR (value IS NULL AND so_far IS NULL AND numerator IS NULL AND denominator IS NULL"
+        " AND published_value IS NULL AND published_so_far IS NULL AND published_numerator IS NULL"
+        " AND published_denominator IS NULL AND stage IS NULL AND stage_date IS NULL AND evidence_date IS NULL"
+        " AND act = '' AND note = '' AND evidence_kind = '' AND evidence_reference = '' AND reason = ''"
+        " AND raw = '{}')",
+        name="erased_says_nothing",
+    ),
     CheckConstraint("protected = 0 OR published_value IS NULL", name="protected_shows_no_value"),
     Index("ix_figures_return_id", "return_id"),
     Index("ix_figures_from_release", "from_release"),
@@ -296,12 +294,7 @@ figures = Table(
     Index("ix_figures_indicator_period", "indicator", "period"),
     Index(
         "uq_figures_in_force",
-        "indicator",
-        "entity",
-        "period",
-        "dimension",
-        "category",
-        "step",
+        *FIGURE_KEY,
         unique=True,
         sqlite_where=text("from_release IS NOT NULL AND until_release IS NULL"),
         postgresql_where=text("from_release IS NOT NULL AND until_release IS NULL"),
@@ -326,6 +319,63 @@ series = Table(
     Column("content", Text, nullable=False),
     *_validity(),
     Index("ix_series_indicator_from_release", "indicator", "from_release"),
+    sqlite_strict=True,
+)
+
+# Corrections that would change a reader's conclusion, one row an indicator and release.
+notices = Table(
+    "notices",
+    metadata,
+    Column("release", Integer, _release(), primary_key=True, autoincrement=False),
+    Column("indicator", Text, ForeignKey("indicators.code"), primary_key=True),
+    Column("content", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+# What a second person, or the entity, said of a figure's evidence; seen from the release that published it.
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("figure_id", Integer, ForeignKey("figures.id"), nullable=False),
+    Column("mark", Text, nullable=False),
+    Column("document_hash", Text, nullable=False),
+    Column("document_name", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", Text, ForeignKey("accounts.code"), nullable=False),
+    Column("from_release", Integer, _release()),
+    CheckConstraint(f"mark IN ({_listed(MARKS)})", name="mark"),
+    CheckConstraint("(mark = 'document') = (document_hash <> '')", name="a_document_has_a_hash"),
+    Index("ix_marks_figure_id", "figure_id"),
+    Index("ix_marks_from_release", "from_release"),
+    sqlite_strict=True,
+)
+
+# A figure that the law forces out: what it was of, by which ground and when; never what it said.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in FIGURE_KEY),
+    Column("ground", Text, nullable=False),
+    Column("erased_on", Day, nullable=False),
+    Column("erased_at", Instant, nullable=False),
+    Column("erased_by", Text, ForeignKey("accounts.code"), nullable=False),
+    Column("agreed_by", Text, ForeignKey("accounts.code"), nullable=False),
+    CheckConstraint("ground <> ''", name="ground_is_given"),
+    CheckConstraint("erased_by <> agreed_by", name="four_eyes"),
+    Index("ix_tombstones_indicator", "indicator"),
+    sqlite_strict=True,
+)
+
+# The lines of releases that stand as a tombstone: their hashes stay in `release_lines`.
+erased_lines = Table(
+    "erased_lines",
+    metadata,
+    Column("release", Integer, _release(), primary_key=True, autoincrement=False),
+    Column("key", Text, primary_key=True),
+    Column("tombstone", Integer, ForeignKey("tombstones.id"), nullable=False),
     sqlite_strict=True,
 )
 

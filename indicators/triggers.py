@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, inspect
 
-from indicators.lifecycle import TRANSITIONS
-from indicators.tables import accounts, audit, figures, files, plan_rows, progress, releases, returns, series, store
+from indicators import tables
+from indicators.lifecycle import FIRST, TRANSITIONS
+from indicators.tables import FIGURE_KEY, figures, files, marks, notices, plan_rows, progress, returns, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +46,60 @@ def _changed(columns: Sequence[str]) -> str:
     return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
 
 
+# What the law can force out of a figure; what it was of, and where it stood, stays.
+_ERASED = frozenset(
+    ("value", "so_far", "numerator", "denominator", "published_value", "published_so_far", "published_numerator",
+     "published_denominator", "protected", "nothing_to_report", "erased", "stage", "stage_date", "act", "note",
+     "evidence_kind", "evidence_reference", "evidence_date", "evidence_public", "change", "reason", "raw")
+)  # fmt: skip
+_SAME_FIGURE = " AND ".join(f"t.{name} = OLD.{name}" for name in FIGURE_KEY)
+_ERASING = {
+    "figures": "OLD.erased = 0 AND NEW.erased = 1 AND NOT ("
+    + _changed([column.name for column in figures.columns if column.name not in _ERASED])
+    + f") AND EXISTS (SELECT 1 FROM tombstones t WHERE {_SAME_FIGURE})",
+    "series": f"NOT ({_changed([column.name for column in series.columns if column.name != 'content'])})"
+    " AND EXISTS (SELECT 1 FROM tombstones t WHERE t.indicator = OLD.indicator)",
+    "progress": f"NOT ({_changed(['release', 'indicator'])}) AND EXISTS (SELECT 1 FROM erased_lines e"
+    " WHERE e.release = OLD.release AND e.key = 'progress|' || OLD.indicator)",
+    "notices": f"NOT ({_changed(['release', 'indicator'])}) AND EXISTS (SELECT 1 FROM erased_lines e"
+    " WHERE e.release = OLD.release AND e.key = 'notice|' || OLD.indicator)",
+    "files": "NEW.hash = OLD.hash AND length(NEW.content) = 0 AND (EXISTS (SELECT 1 FROM figures f"
+    " JOIN returns r ON r.id = f.return_id WHERE r.file_hash = OLD.hash AND f.erased = 1)"
+    " OR EXISTS (SELECT 1 FROM marks m JOIN figures f ON f.id = m.figure_id"
+    " WHERE m.document_hash = OLD.hash AND f.erased = 1))",
+}
+
+
+def _unless_erasing(table: Table, condition: str) -> str:
+    """`condition`, but for what a tombstone in the same transaction allows."""
+    return f"({condition}) AND NOT ({_ERASING[table.name]})" if table.name in _ERASING else condition
+
+
 def _frozen_once_published(table: Table) -> tuple[Trigger, ...]:
     """A published row is for ever, but for `until_release` from NULL to a number, once."""
     others = [column.name for column in table.columns if column.name != "until_release"]
+    condition = f"OLD.from_release IS NOT NULL AND (OLD.until_release IS NOT NULL OR {_changed(others)})"
     return (
         Trigger(
             f"{table.name}_frozen",
             table.name,
             "UPDATE",
-            f"OLD.from_release IS NOT NULL AND (OLD.until_release IS NOT NULL OR {_changed(others)})",
+            _unless_erasing(table, condition),
             f"a published row of {table.name} does not change",
         ),
-        Trigger(
-            f"{table.name}_kept",
-            table.name,
-            "DELETE",
-            "1 = 1",
-            f"a row of {table.name} is never deleted",
-        ),
+        _kept(table),
         _not_replaced(table),
     )
+
+
+def _kept(table: Table) -> Trigger:
+    return Trigger(f"{table.name}_kept", table.name, "DELETE", "1 = 1", f"a row of {table.name} is never deleted")
 
 
 def _not_replaced(table: Table) -> Trigger:
     """SQLite's INSERT OR REPLACE deletes without asking the triggers on DELETE."""
     same = " AND ".join(f"{column.name} = NEW.{column.name}" for column in table.primary_key)
-    exists = f"EXISTS (SELECT 1 FROM {table.name} WHERE {same})"  # noqa: S608  # names of ours
+    exists = f"EXISTS (SELECT 1 FROM {table.name} WHERE {same})"
     return Trigger(f"{table.name}_not_replaced", table.name, "INSERT", exists, f"a row of {table.name} stands already")
 
 
@@ -78,16 +107,49 @@ def _append_only(table: Table) -> tuple[Trigger, ...]:
     message = f"{table.name} only grows"
     return (
         _not_replaced(table),
-        Trigger(f"{table.name}_frozen", table.name, "UPDATE", "1 = 1", message),
-        Trigger(f"{table.name}_kept", table.name, "DELETE", "1 = 1", message),
+        Trigger(f"{table.name}_frozen", table.name, "UPDATE", _unless_erasing(table, "1 = 1"), message),
+        _kept(table),
+    )
+
+
+def _published_with_its_return(table: Table) -> tuple[Trigger, ...]:
+    """Rows of a return come with it, wait, and are published once it is approved."""
+    of_return = "(SELECT state FROM returns WHERE id = NEW.return_id)"
+    pending = "OLD.from_release IS NULL AND NEW.from_release IS NULL"
+    return (
+        Trigger(
+            f"{table.name}_only_while_received",
+            table.name,
+            "INSERT",
+            f"NEW.return_id IS NOT NULL AND {of_return} <> '{FIRST}'",
+            f"{table.name} are added to a return as it is received, not later",
+        ),
+        Trigger(
+            f"{table.name}_published_once_approved",
+            table.name,
+            "UPDATE",
+            f"OLD.from_release IS NULL AND NEW.from_release IS NOT NULL AND {of_return} <> 'approved'",
+            f"{table.name} of an approved return are published, no others",
+        ),
+        Trigger(
+            f"{table.name}_of_open_return",
+            table.name,
+            "UPDATE",
+            _unless_erasing(table, pending),
+            f"a pending row of {table.name} changes only by being published",
+        ),
     )
 
 
 def _return_triggers() -> tuple[Trigger, ...]:
-    content = ("id", "job", "job_version", "entity", "quarter", "canonical_hash", "file_hash", "file_name", "channel")
+    content = (
+        "id", "job", "job_version", "parser_version", "entity", "quarter", "canonical_hash", "file_hash", "file_name",
+        "problems", "change", "reason", "channel",
+    )  # fmt: skip
     receipt = ("received_at", "received_on", "loaded_by")
-    allowed = " OR ".join(f"(OLD.state = '{a}' AND NEW.state = '{b}')" for a, b in TRANSITIONS)
-    submission = ("submitted_by", "submitted_at")
+    allowed = " OR ".join(f"(OLD.state = '{step.before}' AND NEW.state = '{step.after}')" for step in TRANSITIONS)
+    letter = ("letter_number", "letter_file_number", "letter_date", "signed_off_by")
+    submission = ("submitted_by", "submitted_at", *letter)
     approval = ("approved_by", "approved_at", "approved_on")
     return (
         Trigger(
@@ -125,21 +187,49 @@ def _return_triggers() -> tuple[Trigger, ...]:
             f"NEW.state <> OLD.state AND NOT ({allowed})",
             "a return does not go from that state to this",
         ),
-        Trigger("returns_begin_staged", "returns", "INSERT", "NEW.state <> 'staged'", "a return begins as staged"),
-        Trigger("returns_kept", "returns", "DELETE", "1 = 1", "a return is never deleted"),
+        Trigger(
+            "returns_begin_received", "returns", "INSERT", f"NEW.state <> '{FIRST}'", "a return begins as received"
+        ),
+        _kept(returns),
         _not_replaced(returns),
+    )
+
+
+def _mark_triggers() -> tuple[Trigger, ...]:
+    others = _changed([column.name for column in marks.columns if column.name != "from_release"])
+    who = "SELECT 1 FROM figures f JOIN returns r ON r.id = f.return_id WHERE f.id = NEW.figure_id"
+    return (
+        Trigger(
+            "marks_frozen",
+            "marks",
+            "UPDATE",
+            f"OLD.from_release IS NOT NULL OR {others}",
+            "a mark changes only by being published, once",
+        ),
+        Trigger(
+            "marks_begin_pending",
+            "marks",
+            "INSERT",
+            "NEW.from_release IS NOT NULL",
+            "a mark is published by a release, not by being added",
+        ),
+        Trigger(
+            "marks_by_a_second_person",
+            "marks",
+            "INSERT",
+            f"NEW.mark <> 'document' AND EXISTS ({who} AND NEW.made_by IN (r.loaded_by, r.submitted_by))",
+            "who loaded or submitted a figure does not judge its evidence",
+        ),
+        _kept(marks),
+        _not_replaced(marks),
     )
 
 
 TRIGGERS: tuple[Trigger, ...] = (
     *_return_triggers(),
-    Trigger(
-        "figures_only_while_staged",
-        "figures",
-        "INSERT",
-        "(SELECT state FROM returns WHERE id = NEW.return_id) <> 'staged'",
-        "figures are added to a staged return only",
-    ),
+    *_mark_triggers(),
+    *_published_with_its_return(figures),
+    *_published_with_its_return(plan_rows),
     Trigger(
         "figures_begin_pending",
         "figures",
@@ -148,37 +238,36 @@ TRIGGERS: tuple[Trigger, ...] = (
         "a figure is published by a release, not by being added",
     ),
     Trigger(
-        "figures_published_once_approved",
-        "figures",
-        "UPDATE",
-        "OLD.from_release IS NULL AND NEW.from_release IS NOT NULL"
-        " AND (SELECT state FROM returns WHERE id = NEW.return_id) <> 'approved'",
-        "figures of an approved return are published, no others",
-    ),
-    Trigger(
-        "figures_of_open_return",
-        "figures",
-        "UPDATE",
-        "OLD.from_release IS NULL AND NEW.from_release IS NULL",
-        "a pending figure changes only by being published",
+        "plan_rows_begin_pending",
+        "plan_rows",
+        "INSERT",
+        "(NEW.from_release IS NOT NULL OR NEW.return_id IS NULL) AND EXISTS (SELECT 1 FROM releases)",
+        "after release 1 a plan row comes with a plan change and waits for its release",
     ),
     *_frozen_once_published(figures),
     *_frozen_once_published(plan_rows),
     *_frozen_once_published(series),
-    *_append_only(releases),
+    *_append_only(tables.releases),
+    *_append_only(tables.release_lines),
+    *_append_only(tables.announcements),
+    *_append_only(tables.tombstones),
+    *_append_only(tables.erased_lines),
+    *_append_only(tables.entities),
+    *_append_only(tables.indicators),
+    *_append_only(notices),
     *_append_only(progress),
-    *_append_only(audit),
+    *_append_only(tables.audit),
     *_append_only(files),
-    *_append_only(store),
+    *_append_only(tables.store),
     Trigger(
         "accounts_frozen",
         "accounts",
         "UPDATE",
-        _changed(("code", "role", "entity", "created_at")),
+        "OLD.disabled_at IS NOT NULL OR " + _changed(("code", "role", "entity", "created_at")),
         "what an account may do does not change: disable it and make another",
     ),
-    Trigger("accounts_kept", "accounts", "DELETE", "1 = 1", "an account is never deleted"),
-    _not_replaced(accounts),
+    _kept(tables.accounts),
+    _not_replaced(tables.accounts),
 )
 
 

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from indicators import accounts, canonical, releases, returns
-from indicators.accounts import Account, Role
+from indicators import accounts, arrivals, canonical, releases, returns
 from indicators.assembly import PlanRow
 from indicators.drafts import FigureDraft, ReturnDraft
 from indicators.pack_format import PLAN, TABLES
 from indicators.periods import Quarter
+from indicators.policy import Account, Role
 from indicators.results import Release
 from indicators.returns import Receipt
 from indicators.store import Store
@@ -101,7 +101,7 @@ def draft(*figures: FigureDraft, entity: str = "MIN", quarter: str = "2023-Q4") 
 
 def staged(store: Store, what: ReturnDraft, *, who: str = STEWARD) -> Receipt:
     with store.write() as session:
-        return returns.stage(session, what, who=who, now=MONDAY)
+        return arrivals.stage(session, what, who=who, now=MONDAY)
 
 
 def approved(store: Store, what: ReturnDraft, *, who: str = STEWARD, by: str = PLANNER) -> Receipt:

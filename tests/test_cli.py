@@ -141,18 +141,20 @@ def test_a_revised_file_again_gives_its_receipt_even_once_published(nap: Nap, tm
     assert (return_number(again), again.code) == (number, 0)
 
 
-def test_a_broken_cell_is_named_and_nothing_is_stored(nap: Nap, store: Store, tmp_path: Path) -> None:
+def test_a_broken_cell_is_named_and_no_figure_is_stored(nap: Nap, store: Store, tmp_path: Path) -> None:
     file = filled_template(nap, tmp_path, {**ANSWERS, "2.1.p72.b": {"valor": "12 aprox"}})
+    count = text("SELECT (SELECT count(*) FROM figures), (SELECT count(*) FROM files)")
     with store.read() as session:
-        before = session.execute(text("SELECT (SELECT count(*) FROM returns), (SELECT count(*) FROM audit)")).one()
+        before = session.execute(count).one()
     for command in (("check", file), ("load", file, "--as", "reporte.mtpe")):
         refused = nap(*command)
         assert refused.code == cli.PROBLEMS
         assert "Reporte!" in refused.out
         assert "12 aprox" in refused.out
     with store.read() as session:
-        after = session.execute(text("SELECT (SELECT count(*) FROM returns), (SELECT count(*) FROM audit)")).one()
+        after = session.execute(count).one()
     assert after == before
+    assert "no admitido" in nap("returns", "--state", "refused").out
 
 
 def test_the_workbook_leaves_out_the_steps_that_are_done(nap: Nap, tmp_path: Path) -> None:

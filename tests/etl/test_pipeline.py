@@ -11,7 +11,9 @@ from etl.cells import Table
 from etl.pipeline import Outcome, UnknownJob, blank, check, run
 from etl.readers import MAX_BYTES, read_table
 from indicators import queries, releases, returns, tables
+from indicators.canonical import sha256
 from indicators.drafts import InForce
+from indicators.lifecycle import ReturnState
 from indicators.periods import Quarter
 from indicators.rules import RuleRefused
 from indicators.store import Store
@@ -76,15 +78,41 @@ def test_a_sound_file_is_staged_whole_with_a_receipt(planned: Store, tmp_path: P
     assert outcome.problems == ()
     assert outcome.receipt is not None
     assert (outcome.receipt.figures, outcome.receipt.repeated) == (3, False)
-    assert [now - then for then, now in zip(before, stored(planned), strict=True)] == [1, 3, 1, 1]
+    assert [now - then for then, now in zip(before, stored(planned), strict=True)] == [1, 3, 1, 2]
 
 
-def test_a_file_with_one_problem_stores_nothing(planned: Store, tmp_path: Path) -> None:
+def test_a_file_with_one_problem_is_on_the_record_and_nothing_of_it_is_stored(planned: Store, tmp_path: Path) -> None:
     before = stored(planned)
-    outcome = load(planned, written(tmp_path, csv_file(*rows("12 aprox"))))
+    path = written(tmp_path, csv_file(*rows("12 aprox")))
+    outcome = load(planned, path)
     assert [problem.code for problem in outcome.problems] == ["number_form"]
     assert (outcome.draft, outcome.receipt) == (None, None)
-    assert stored(planned) == before
+    assert [now - then for then, now in zip(before, stored(planned), strict=True)] == [1, 0, 0, 2]
+    again = load(planned, path)
+    assert (again.refused, again.problems) == (outcome.refused, outcome.problems)
+    assert [now - then for then, now in zip(before, stored(planned), strict=True)] == [1, 0, 0, 2]
+    with planned.read() as session:
+        (line,) = returns.listing(session, ReturnState.REFUSED)
+        recorded = session.execute(select(tables.returns, tables.audit.c.detail).where(tables.audit.c.seq > 6)).all()
+    assert (line.return_id, line.problems, line.file_name) == (outcome.refused, '{"number_form":1}', "r.csv")
+    assert "12 aprox" not in repr(recorded)
+
+
+def test_a_file_that_cannot_be_read_is_on_the_record_with_its_hash(planned: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, b"PK\x03\x04 no workbook", "r.xlsx")
+    outcome = load(planned, path)
+    assert outcome.problems
+    with planned.read() as session:
+        row = session.execute(select(tables.returns)).one()
+    assert (row.state, row.entity, row.file_hash) == ("refused", None, sha256(path.read_bytes()))
+
+
+def test_a_file_longer_than_what_is_read_is_recorded_by_its_own_hash(planned: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, b"x" * (MAX_BYTES + 10))
+    assert load(planned, path).problems
+    with planned.read() as session:
+        row = session.execute(select(tables.returns)).one()
+    assert row.file_hash == sha256(path.read_bytes())
 
 
 def test_a_dry_run_comes_to_the_same_verdict_and_stores_nothing(planned: Store, tmp_path: Path) -> None:

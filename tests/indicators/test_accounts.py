@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from indicators import accounts
-from indicators.accounts import Account, Role
+from indicators.policy import Account, Act, Role
 from indicators.rules import RuleRefused
 from indicators.store import Store
 from tests.stores import ADMINISTRATOR, MONDAY, OTHER_STEWARD, PLANNER, STEWARD, with_plan
@@ -41,7 +41,7 @@ def test_a_disabled_account_does_not_act(store: Store) -> None:
     with store.write() as session:
         session.execute(text("UPDATE accounts SET disabled_at = '2024-02-05' WHERE code = :code"), {"code": STEWARD})
     with pytest.raises(RuleRefused, match="disabled_account"), store.read() as session:
-        accounts.acting(session, STEWARD, Role.STEWARD)
+        accounts.acting(session, STEWARD, Act.LOAD)
 
 
 def test_everyone_is_listed_by_code(store: Store) -> None:

@@ -62,21 +62,6 @@ def test_a_plan_loaded_into_an_empty_store_is_release_1(planned: Store) -> None:
     assert {line.progress.state for line in overview.indicators} == {State.NO_DATA, State.NOT_DUE}
 
 
-def test_the_same_plan_again_changes_nothing_and_another_is_refused(planned: Store) -> None:
-    with planned.write() as session:
-        assert not releases.load_plan(session, plan_rows(), kind="real", who=PLANNER, now=MONDAY, note="")
-    other = [*plan_rows(), row("entities", code="NEW", name_es="Nueva", name_en="New")]
-    with pytest.raises(RuleRefused, match="plan_differs"), planned.write() as session:
-        releases.load_plan(session, other, kind="real", who=PLANNER, now=MONDAY, note="")
-    with planned.read() as session:
-        assert len(queries.releases(session)) == 1
-
-
-def test_a_real_store_never_becomes_a_demonstration(planned: Store) -> None:
-    with pytest.raises(RuleRefused, match="other_kind"), planned.write() as session:
-        releases.load_plan(session, plan_rows(), kind="demonstration", who=PLANNER, now=MONDAY, note="")
-
-
 def test_a_published_figure_shows_with_its_release_and_origin(planned: Store) -> None:
     release = published(planned, draft(figure(value=10)), draft(figure(value=5), entity="OFI"))
     with planned.read() as session:
