@@ -124,7 +124,8 @@ class Server:
             time.sleep(0.005)
 
     def _clients(self, url: str) -> list[int]:
-        query = "SELECT pid FROM pg_stat_activity WHERE datname = %s"
+        """The server's processes for a database, those at work first."""
+        query = "SELECT pid FROM pg_stat_activity WHERE datname = %s ORDER BY state = 'active' DESC NULLS LAST"
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             return [row[0] for row in connection.execute(query, [make_url(url).database])]
 

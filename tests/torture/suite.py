@@ -19,7 +19,7 @@ from tests.torture.writers import Crowd, crowd
 
 Result = Tally | Interruptions | Sweep | Crowd | Trouble
 # A planted fault that is not reported within so many kills was not caught.
-PATIENCE = 200
+PATIENCE = 300
 SERVER_KILLS = 15
 PART = 125
 
