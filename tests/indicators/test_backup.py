@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from indicators import audit, verification
+from indicators import accounts, audit, verification
+from indicators.accounts import Account, Role
 from indicators.backup import place_before, write_backup
 from indicators.backup_form import MANIFEST, BackupRefused, Manifest, content_of, member_of, open_archive
 from indicators.raw_rows import add_rows, has_rows, tables_of
@@ -43,7 +44,8 @@ def little(store: Store) -> Store:
         connection = session.connection()
         (files,) = (of for of in tables_of(connection) if of.name == "files")
         add_rows(connection, files, [{"hash": audit.canonical.sha256(BYTES), "content": BYTES}])
-        session.execute(text("UPDATE accounts SET name = :odd WHERE code = :who"), {"odd": ODD, "who": s.PLANNER})
+        odd = Account("odd", ODD, Role.PLANNER, None, disabled=False)
+        accounts.add(session, odd, now=s.MONDAY, by=s.ADMINISTRATOR)
     return store
 
 
@@ -104,7 +106,7 @@ def test_a_restored_store_keeps_every_byte_and_goes_on(little: Store, empty: Sto
     restore(empty, tmp_path / "b.nap.zip")
     check_same(empty, manifest, tmp_path)
     with empty.read() as session:
-        assert session.execute(text("SELECT name FROM accounts WHERE code = :who"), {"who": s.PLANNER}).scalar() == ODD
+        assert session.execute(text("SELECT name FROM accounts WHERE code = 'odd'")).scalar() == ODD
         assert BYTES in [bytes(row.content) for row in session.execute(text("SELECT content FROM files"))]
     before = s.staged(empty, s.draft(s.figure(value=11, quarter="2024-Q1"), quarter="2024-Q1"))
     with empty.read() as session:
