@@ -86,7 +86,7 @@ def calendar(session: Session) -> tuple[Announced, ...]:
     rows = session.execute(select(tables.announcements).order_by(tables.announcements.c.id)).all()
     for row in rows:
         reference = Quarter.parse(row.reference)
-        came = next((r for r in published if r.reference == reference and r.published_at >= row.made_at), None)
+        came = next((r for r in published if r.reference == reference and r.published_at > row.made_at), None)
         said = Announcement(reference, row.at, row.reason, row.made_at)
         of.setdefault((reference, came.number if came else None), []).append(said)
     when = {release.number: release.published_at for release in published}
