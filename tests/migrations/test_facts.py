@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from etl import pipeline
 from indicators import queries, verification
 from indicators.backup import place_before, write_backup
 from indicators.backup_form import open_archive
@@ -83,6 +84,18 @@ def test_five_years_go_down_and_up_with_every_fact(filled: Store, revision: str)
             upgrade(filled, step)
         check_unchanged(filled, before)
         assert releases(filled) == published
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_what_an_older_revision_has_no_place_for_comes_back(filled: Store, tmp_path: Path, revision: str) -> None:
+    file = tmp_path / "refused.csv"
+    file.write_text("nothing,that,anybody,asked,for\n", encoding="utf-8")
+    refused = pipeline.run(filled, file, job=None, who="reporte.mtpe", now=NOW)
+    assert refused.problems
+    before = held(filled)
+    downgrade(filled, revision)
+    upgrade(filled)
+    check_unchanged(filled, before)
 
 
 @pytest.mark.parametrize(
