@@ -37,6 +37,7 @@ from indicators import (
     queries,
     releases,
     returns,
+    triangle,
     verification,
 )
 from indicators.assembly import NoPlanRow
@@ -531,6 +532,24 @@ def _public_figure(context: Context, ref: FigureRef, *, number: int | None, as_j
         _print_json(_plain(found[0]))
     else:
         _print(terminal_record.figure(found[0], context.texts))
+
+
+@nap.command()
+@click.argument("indicator")
+@RELEASE
+@JSON
+@click.pass_obj
+def revisions(context: Context, indicator: str, number: int | None, as_json: bool) -> None:
+    """Show the revision triangle of INDICATOR: what each release said of each of its figures."""
+    with context.store() as store, store.read() as session:
+        detail = queries.indicator_detail(session, indicator, number=number)
+    if detail is None:
+        raise RuleRefused("unknown_indicator", indicator=indicator)
+    found = triangle.of_detail(detail)
+    if as_json:
+        _print_json(triangle.document(found))
+    else:
+        _print(terminal_record.revisions(found, context.texts))
 
 
 @nap.command("evidence")

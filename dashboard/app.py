@@ -15,13 +15,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
-from dashboard.documents import action, errors, indicator, overview
+from dashboard.documents import action, errors, indicator, overview, releases
 from dashboard.documents.page import Visit, environment
 from dashboard.islands import explorer
 from dashboard.islands.island import Island
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
-from indicators import queries
+from indicators import calendar_queries, queries
+from indicators.calendar_queries import Publications
+from indicators.canonical_release import stored_lines, text_of
+from indicators.exports import verify_release
 from indicators.plan import Plan
 from indicators.results import ActionDetail, IndicatorDetail, Overview, Release
 from indicators.store import Store, StoreUnusable
@@ -35,7 +38,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ALIASED = {"actions": "action", "indicators": "indicator"}
 _log = logging.getLogger(__name__)
 
-Result = TypeVar("Result", Overview, ActionDetail, IndicatorDetail)
+Result = TypeVar("Result", Overview, ActionDetail, IndicatorDetail, Publications)
 Query = Callable[[Session, int], Result | None]
 Render = Callable[[Result, Texts, Visit], str]
 Clock = Callable[[ZoneInfo], datetime]
@@ -52,6 +55,7 @@ def create_app(store: Store, *, at_revision: Callable[[Session], bool], clock: C
     site = Site(store.requiring(at_revision), clock)
     site.island.install(app)
     _add_pages(app, site)
+    _add_files(app, site)
     _add_health(app, site)
     _add_errors(app, site)
 
@@ -96,7 +100,9 @@ class Site:
             published = queries.releases(session)
             release = chosen(published, asked)
             visit = self.visit(path, today=self._today(session, published[-1]), release=asked)
-            key = etag(release.number, asked, published[-1].hash, visit.today, self.made_from, lang, visit.root, path)
+            between = queries.changes_between_releases(session)
+            state = (release.number, asked, published[-1].hash, between, visit.today)
+            key = etag(*state, self.made_from, lang, visit.root, path)
             if request.if_none_match.contains_weak(key):
                 return fresh(Response(status=304), key)
             body = self._shelf.get(key)
@@ -107,6 +113,25 @@ class Site:
                 body = Body.of(render(result, self.texts[lang], visit).encode())
                 self._shelf.put(key, body)
         return fresh(body.answer(request, mimetype="text/html"), key)
+
+    def release_file(self, number: int) -> Response:
+        """A release in its canonical form. Its name changes where a tombstone took the place of a line, its hash not.
+
+        Aborts with 404 or 503 where there is no such release.
+        """
+        with self.store.read() as session:
+            release = chosen(queries.releases(session), number)
+            erased, _ = queries.changes_between_releases(session)
+            key = f"{release.hash}-{erased}" if erased else release.hash
+            if request.if_none_match.contains_weak(key):
+                return fresh(Response(status=304), key)
+            name = f"{key} {number}"
+            body = self._shelf.get(name)
+            if body is None:
+                body = Body.of(text_of(stored_lines(session, number)).encode())
+                self._shelf.put(name, body)
+        response = body.answer(request, mimetype="application/x-ndjson")
+        return fresh(to_keep(response, releases.file_name(release)), key)
 
     def error(self, status: int, about: str = "") -> Response:
         """The document for an HTTP status, in the language of the address; `about` is one of `errors.ABOUT`."""
@@ -158,6 +183,12 @@ def chosen(published: tuple[Release, ...], number: int | None) -> Release:
     return release
 
 
+def to_keep(response: Response, name: str) -> Response:
+    """Say that a file is to be kept, and under which name."""
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def fresh(response: Response, key: str) -> Response:
     """Say how long a document may be kept and how to ask whether it still stands."""
     response.set_etag(key, weak=True)
@@ -204,10 +235,38 @@ def _add_pages(app: Flask, site: Site) -> None:
             ),
         )
 
+    @app.get(f"/{LANG}/releases")
+    def show_releases(lang: str) -> Response:
+        return site.document(
+            lang,
+            "releases",
+            lambda session, number: calendar_queries.publications(session, number=number),
+            lambda result, texts, visit: releases.render(result, texts, visit, site.templates),
+        )
+
     @app.get("/assets/<folder>/<name>")
     def asset(folder: str, name: str) -> Response:
         response = site.assets.answer(request, folder, name)
         return response if response is not None else abort(404)
+
+
+def _add_files(app: Flask, site: Site) -> None:
+    """What anybody downloads to check a release without this site."""
+    checker = Path(verify_release.__file__).read_bytes()
+    body, key = Body.of(checker), etag(checker)
+
+    @app.get("/releases/release-<number>.jsonl")
+    def release_file(number: str) -> Response:
+        if not _NUMBER.fullmatch(number):
+            abort(404)
+        return site.release_file(int(number))
+
+    @app.get(f"/releases/{releases.CHECKER}")
+    def checker_file() -> Response:
+        if request.if_none_match.contains_weak(key):
+            return fresh(Response(status=304), key)
+        response = body.answer(request, mimetype="text/x-python")
+        return fresh(to_keep(response, releases.CHECKER), key)
 
 
 def checked(code: str) -> str:

@@ -16,6 +16,7 @@ from indicators.periods import Quarter, quarters
 from indicators.plan import Plan
 from indicators.results import Figure, IssuedNotice
 from indicators.returns import Receipt
+from indicators.triangle import Cell, Mark, Triangle, amount
 
 HOUR = "%Y-%m-%d %H:%M"
 _UTC = f"{HOUR} UTC"
@@ -123,6 +124,30 @@ def origin(found: FullOrigin, texts: Texts) -> Iterator[str]:
         yield texts(
             "cli.origin_mark", what=what, who=mark.made_by, at=f"{mark.made_at:{_UTC}}", name=mark.document_name
         )
+
+
+def revisions(found: Triangle, texts: Texts) -> Iterator[str]:
+    """The triangle as lines of a table, a figure a line, then what it amounts to."""
+    heads = [texts("triangle.release", number=number) for number in found.releases]
+    yield f"{'':<32}" + "".join(f"{head:>16}" for head in heads)
+    for row in found.rows:
+        name = "  ".join(part for part in (texts.quarter(row.quarter), row.entity, row.step) if part)
+        yield f"{name:<32}" + "".join(f"{_cell(cell, texts):>16}" for cell in row.cells)
+    yield texts("triangle.changed_of", count=found.changed, changed=found.changed, total=len(found.rows))
+    if found.means is not None:
+        revision, absolute = found.means.revision, found.means.absolute
+        yield texts("cli.revisions_mean", revision=revision, absolute=absolute, count=found.means.count)
+
+
+def _cell(cell: Cell, texts: Texts) -> str:
+    """What a release said, in a few letters; `*` where that differs from the release before."""
+    figure = cell.figure
+    if figure is None:
+        return "–" if cell.mark is Mark.NOT_YET else texts(f"triangle.{cell.mark}")
+    shown = amount(figure)
+    words = texts("flag.protected") if figure.protected else texts(f"stage.{figure.stage}") if figure.stage else "–"
+    said = texts.number(shown) if shown is not None else words
+    return f"{said} *" if cell.mark is Mark.CHANGED else said
 
 
 def differences(found: Sequence[Difference], texts: Texts) -> Iterator[str]:

@@ -19,7 +19,7 @@ from indicators.drafts import FigureDraft, ReturnDraft, differs
 from indicators.lifecycle import FIRST, OPEN, ReturnState
 from indicators.periods import Quarter
 from indicators.policy import Act
-from indicators.returns import CHANNEL, Receipt, pass_on, receipt_of, row_of
+from indicators.returns import CHANNEL, RECORDED, Receipt, pass_on, receipt_of, row_of
 from indicators.rules import RuleRefused
 
 
@@ -228,11 +228,10 @@ def _receive(session: Session, *, who: str, now: datetime, **values: Any) -> Row
         .returning(tables.returns.c.id)
     )
     number = inserted.scalar_one()
-    told = {name: values.get(name) for name in ("job", "entity", "quarter", "canonical_hash", "file_hash")}
-    audit.record(
-        session, at=now, actor=who, action=f"return.{FIRST}", subject=str(number), channel=CHANNEL, **told
-    )  # fmt: skip
-    return row_of(session, number)
+    row = row_of(session, number)
+    told = {name: getattr(row, name) for name in RECORDED}
+    audit.record(session, at=now, actor=who, action=f"return.{FIRST}", subject=str(number), **told)
+    return row
 
 
 def _figure(figure: FigureDraft, return_id: int, draft: ReturnDraft) -> dict[str, object]:

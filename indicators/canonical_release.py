@@ -84,7 +84,7 @@ def figure_line(key: tuple[str, ...]) -> str:
 def _plan_rows(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
     c = tables.plan_rows.c
     for row in session.execute(select(tables.plan_rows).where(c.from_release == number, c.removed == 0)):
-        line = {"type": "plan", "kind": row.kind, "key": row.key, "content": json.loads(row.content)}
+        line = {"type": "plan", "kind": row.kind, "key": row.key, "content": _parsed(row.content)}
         yield f"plan|{row.kind}|{row.key}", line
     for row in session.execute(select(tables.plan_rows).where(c.until_release == number, c.removed == 0)):
         yield f"plan ended|{row.kind}|{row.key}", {"type": "plan ended", "kind": row.kind, "key": row.key}
@@ -95,6 +95,14 @@ def _plan_rows(session: Session, number: int) -> Iterator[tuple[str, dict[str, A
     for row in session.execute(changes):
         line = {"type": "plan change", "change": row.change, "reason": row.reason, "plan": row.canonical_hash}
         yield f"plan change|{row.canonical_hash}", line
+
+
+def _parsed(content: str) -> Any:
+    """Kept JSON; what somebody broke stands as its text, so that its line is found to be another one."""
+    try:
+        return json.loads(content)
+    except ValueError:
+        return content
 
 
 def _figures(session: Session, number: int, form: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -123,7 +131,7 @@ def _of_table(session: Session, table: Any, number: int, kind: str, field: str) 
     """A line for each row of `progress` or `notices`, whose content goes under `field`."""
     c = table.c
     for row in session.execute(select(c.indicator, c.content).where(c.release == number)):
-        yield f"{kind}|{row.indicator}", {"type": kind, "indicator": row.indicator, field: json.loads(row.content)}
+        yield f"{kind}|{row.indicator}", {"type": kind, "indicator": row.indicator, field: _parsed(row.content)}
 
 
 def _marks(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]]:

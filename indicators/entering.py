@@ -114,7 +114,9 @@ def publish_return(session: Session, row: Row[Any], *, number: int, who: str, no
     after = ReturnState.WITHDRAWN if withdrawn == {1} else ReturnState.SUPERSEDED
     for replaced in session.execute(select(tables.returns).where(*same_key, c.state == ReturnState.PUBLISHED)).all():
         returns.pass_on(session, replaced, after, who=who, now=now)
-    returns.pass_on(session, row, ReturnState.PUBLISHED, who=who, now=now, values={"published_in": number})
+    returns.pass_on(
+        session, row, ReturnState.PUBLISHED, who=who, now=now, values={"published_in": number}, release=number
+    )
 
 
 def _check_consistency(session: Session, row: Row[Any]) -> None:

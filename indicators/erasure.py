@@ -66,6 +66,7 @@ def erase(session: Session, figure: FigureRef, *, ground: str, who: str, agreed_
     _make_anew(session, figure.indicator, [n for n, key in lines if key.startswith("progress|")])
     audit.record(
         session, at=now, actor=who, action="figure.erased", subject=str(figure), tombstone=tombstone, ground=ground,
+        day=today,
         agreed_by=agreed_by, lines=[[number, key] for number, key in lines],
     )  # fmt: skip
     return len({number for number, _ in lines})

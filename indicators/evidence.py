@@ -86,4 +86,13 @@ def _mark(
             figure_id=row.id, mark=what, document_hash=digest, document_name=name, note=note, made_at=now, made_by=who
         )
     )
-    audit.record(session, at=now, actor=who, action=f"evidence.{what}", subject=str(figure), document=digest, note=note)
+    audit.record(
+        session,
+        at=now,
+        actor=who,
+        action=f"evidence.{what}",
+        subject=str(figure),
+        document=digest,
+        name=name,
+        note=note,
+    )

@@ -24,6 +24,11 @@ from indicators.policy import Act
 from indicators.rules import RuleRefused
 
 CHANNEL = "command_line"
+# What the record says of a return as it arrives.
+RECORDED = (
+    "job", "job_version", "parser_version", "entity", "quarter", "canonical_hash", "file_hash", "file_name", "problems",
+    "change", "reason", "channel", "received_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from jinja2 import Environment
 
 from dashboard.charts import Chart, chart
 from dashboard.documents.indicator_facts import arithmetic, bands, facts
+from dashboard.documents.notices import banners
 from dashboard.documents.page import Visit, basis_note, cited, frame, judged_on, marked, overdue_since, state_chip
-from dashboard.documents.provenance import change_words, evidence_words, extensions, origins, remarks
+from dashboard.documents.provenance import change_words, evidence_words, extensions, origins, remarks, tombstones
 from dashboard.documents.quarters import columns, lines
+from dashboard.documents.revisions import revisions
 from dashboard.documents.targets import target_groups
 from dashboard.saying import indicator_sentence
 from dashboard.sentences import Sentence, sentence
@@ -39,6 +41,7 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         overdue=overdue_since(progress, today=today),
         missed=progress.past_original,
         facts=facts(result, texts, today=today),
+        notices=banners(result, texts, today=today),
         chart=drawn,
         pictures=pictures(drawn, texts),
         island=island,
@@ -47,7 +50,9 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         arithmetic=arithmetic(result, texts),
         bands=bands(texts),
         changes=[change_words(change, result, texts) for change in result.changes],
+        tombstones=tombstones(result, texts),
         extensions=extensions(result),
+        revisions=revisions(result, texts, visit),
         reporters=[(reporter, _entity(reporter, result.plan, texts)) for reporter in indicator.reporters],
         origins=origins(result, texts),
         targets=target_groups(result, texts),

@@ -91,7 +91,12 @@ def _evidence(result: IndicatorDetail, texts: Texts) -> Fact:
     if not status.figures:
         return Fact(texts("fact.evidence"), texts("fact.no_figures"))
     value = texts("k_of_n", k=status.with_evidence, n=status.figures)
-    return Fact(texts("fact.evidence"), value, (texts("fact.evidence_small"),))
+    return Fact(texts("fact.evidence"), value, evidence_small(status.verified, texts))
+
+
+def evidence_small(verified: int, texts: Texts) -> tuple[str, ...]:
+    """What is counted, and how many of it a second person verified."""
+    return texts("fact.evidence_small"), texts("fact.verified", count=verified)
 
 
 # Arithmetic ------------------------------------------------------------------------------------------------------

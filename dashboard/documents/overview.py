@@ -10,6 +10,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard.charts import mini
+from dashboard.documents.indicator_facts import evidence_small
+from dashboard.documents.notices import overview_lines
+from dashboard.documents.notices import shape as notice_shape
 from dashboard.documents.page import (
     Chip,
     Fact,
@@ -80,6 +83,8 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment)
         answer=answer,
         reach=reach_sentence(result),
         met_span=met_span_sentence(result),
+        notices=overview_lines(result, today=today),
+        notice_shape=notice_shape(),
         facts=facts(result, texts),
         parts=parts(result, texts, today=today),
         others=_others(result),
@@ -251,7 +256,8 @@ def _evidence(lines: Sequence[IndicatorStatus], texts: Texts) -> Fact:
     backed = sum(line.with_evidence for line in lines)
     if not figures:
         return Fact(texts("fact.evidence"), texts("fact.no_figures"))
-    return Fact(texts("fact.evidence"), texts("k_of_n", k=backed, n=figures), (texts("fact.evidence_small"),))
+    verified = sum(line.verified for line in lines)
+    return Fact(texts("fact.evidence"), texts("k_of_n", k=backed, n=figures), evidence_small(verified, texts))
 
 
 def _end(result: Overview, texts: Texts) -> Fact:

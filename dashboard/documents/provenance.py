@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +14,10 @@ from dashboard.sentences import Sentence, sentence
 from dashboard.splits import name_of
 from dashboard.texts import Texts
 from indicators.plan import Basis, Indicator
-from indicators.results import Change, Evidence, Figure, IndicatorDetail
+from indicators.results import Change, Evidence, Figure, IndicatorDetail, Tombstone
 
+# How far a figure is backed, the strongest first.
+STATES = ("verified", "backed", "reported")
 _DASH = "–"
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
@@ -30,6 +34,9 @@ class OriginLine:
     approved: date
     channel: str
     file_hash: str
+    evidence: str
+    kind: str
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ def change_words(change: Change, result: IndicatorDetail, texts: Texts) -> tuple
     after = figure_words(change.after, result, texts) if change.after else texts("change.gone")
     head = texts("change.head", number=change.release, date=change.published_on)
     what = texts("change.what", quarter=change.quarter, entity=change.entity, before=before, after=after)
+    what += _so_far_words(change, texts)
     if change.category:
         dimension, category = (
             texts.of(name_of(result.plan, kind, code))
@@ -56,6 +64,17 @@ def change_words(change: Change, result: IndicatorDetail, texts: Texts) -> tuple
     kind = texts(f"change_class.{change.change.replace(' ', '_')}")
     reason = change.reason or texts("change.no_reason")
     return head, what, texts("change.why", kind=kind, reason=reason)
+
+
+def _so_far_words(change: Change, texts: Texts) -> str:
+    """What became of the declared total so far, where that changed too; else ""."""
+    if change.after is None or change.after.so_far == change.before.so_far:
+        return ""
+    before, after = (
+        texts.number(figure.so_far) if figure.so_far is not None else texts("change.not_declared")
+        for figure in (change.before, change.after)
+    )
+    return texts("change.so_far", before=before, after=after)
 
 
 def figure_words(figure: Figure, result: IndicatorDetail, texts: Texts) -> str:
@@ -98,8 +117,44 @@ def origins(result: IndicatorDetail, texts: Texts) -> tuple[OriginLine, ...]:
             approved=figure.origin.approved_on,
             channel=_channel(figure, result, texts),
             file_hash=figure.origin.file_hash,
+            evidence=texts(f"evidence_state.{evidence_state(figure)}") if tells(figure) else "",
+            kind=figure.evidence.kind if figure.evidence else "",
+            documents=figure.evidence.documents if figure.evidence else (),
         )
         for figure in sorted(result.unsplit, key=lambda f: (f.quarter, f.entity, f.step), reverse=True)
+    )
+
+
+def tells(figure: Figure) -> bool:
+    """Whether a figure carries something to verify: not "nothing to report"."""
+    return not figure.nothing
+
+
+def evidence_state(figure: Figure) -> str:
+    """How far a figure is backed: `reported`, `backed` by a means of verification, or `verified` by a second person."""
+    if figure.evidence is None:
+        return "reported"
+    return "verified" if figure.evidence.verified else "backed"
+
+
+def backing_words(figures: Iterable[Figure], texts: Texts) -> str:
+    """The states of evidence of several figures: one word where they share it, else how many are in each."""
+    counted = Counter(evidence_state(figure) for figure in figures if tells(figure))
+    if len(counted) <= 1:
+        return "".join(texts(f"evidence_state.{state}") for state in counted)
+    return texts.listed(texts(f"evidence_count.{state}", count=counted[state]) for state in STATES if counted[state])
+
+
+def tombstone_words(stone: Tombstone, texts: Texts) -> str:
+    """What stands where a figure stood that the law forced out."""
+    return texts("tombstone", date=stone.erased_on, ground=stone.ground)
+
+
+def tombstones(result: IndicatorDetail, texts: Texts) -> tuple[tuple[str, str], ...]:
+    """The figures that the law forced out, for the list of changes: which one, and on what ground."""
+    return tuple(
+        (texts("tombstone.head", quarter=stone.quarter, entity=stone.entity), tombstone_words(stone, texts))
+        for stone in result.tombstones
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.charts import Flag, flags
-from dashboard.documents.provenance import step_title
+from dashboard.documents.provenance import backing_words, step_title, tombstone_words
 from dashboard.rounding import places_of
 from dashboard.texts import Texts
 from indicators.plan import Kind
@@ -19,7 +19,7 @@ _IN_WORDS = ("stage", "stage_date", "steps_done")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One quarter of the table, in words. `extra` are the columns that its kind has: name, words, whether a number;
-    `remarks` the notes that came with its figures."""
+    `remarks` the notes that came with its figures, `gone` what the law forced out of it."""
 
     quarter: str
     extra: tuple[tuple[str, str, bool], ...]
@@ -28,6 +28,7 @@ class Line:
     backing: str
     release: str
     missing: bool
+    gone: tuple[str, ...]
 
 
 def columns(result: IndicatorDetail, texts: Texts) -> tuple[tuple[str, bool], ...]:
@@ -60,7 +61,8 @@ def lines(result: IndicatorDetail, texts: Texts) -> tuple[Line, ...]:
 def _line(point: Point, result: IndicatorDetail, texts: Texts) -> Line:
     marks = flags(point, result)
     missing = point.reported == 0
-    said = [texts(f"flag.{flag}") for flag in marks if flag is not Flag.PARTIAL]
+    gone = [stone for stone in result.tombstones if stone.quarter == point.quarter and not stone.dimension]
+    said = [texts(f"flag.{flag}") for flag in marks if flag is not Flag.PARTIAL and not (gone and flag is Flag.GAP)]
     if Flag.PARTIAL in marks:
         said.append(texts("reported_k_of_n", k=point.reported, n=point.due))
     return Line(
@@ -71,9 +73,10 @@ def _line(point: Point, result: IndicatorDetail, texts: Texts) -> Line:
         ),
         notes=", ".join(said),
         remarks=tuple(figure.note for figure in point.figures if figure.note),
-        backing="" if missing or point.nothing else texts("backing.with" if point.evidence else "backing.without"),
+        backing=backing_words(point.figures, texts),
         release="" if missing else ", ".join(str(n) for n in sorted({f.from_release for f in point.figures})),
         missing=missing,
+        gone=tuple(f"{stone.entity}: {tombstone_words(stone, texts)}" for stone in gone),
     )
 
 

@@ -1,7 +1,7 @@
 """Where the plan stands, as plain JSON values: what `nap status --json` prints, the same bytes for a release for ever.
 
-Amounts are numbers rounded to six decimals; a range is `{"low", "high"}`; what does not exist is null, never 0. In a
-demonstration store the document says so in its first key.
+Amounts are numbers rounded to six decimals; a range is `{"low", "high"}`; what does not exist is null, never 0.
+`notices` is there only where the release raised any. In a demonstration store the document says so in its first key.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from indicators.notices import Correction, Notice
 from indicators.plan import Text
 from indicators.progress import Range
 from indicators.results import ActionStatus, IndicatorStatus, Overview, Release
@@ -23,13 +24,15 @@ def document(overview: Overview) -> str:
 
 def status(overview: Overview) -> dict[str, Any]:
     """Release, actions and indicators as plain values."""
-    return {
+    document: dict[str, Any] = {
         "demonstration": overview.release.demonstration,
         "plan": overview.plan.code,
         "release": release(overview.release),
         "actions": [_action(line) for line in overview.actions],
         "indicators": [indicator(line) for line in overview.indicators],
     }
+    raised = [_notice(issued.notice) for issued in overview.notices if issued.release == overview.release.number]
+    return document | {"notices": raised} if raised else document
 
 
 def release(published: Release) -> dict[str, Any]:
@@ -82,6 +85,27 @@ def _action(line: ActionStatus) -> dict[str, Any]:
         "title": _text(line.action.title),
         "state": line.progress.state.value,
         "coverage": {"with_data": line.progress.with_data, "indicators": line.progress.indicators},
+    }
+
+
+def _notice(said: Notice) -> dict[str, Any]:
+    """A notice of material correction that this release raised: what was corrected, the status without and with it."""
+    return {
+        "indicator": said.indicator,
+        "before": said.before.value,
+        "after": said.after.value,
+        "corrections": [_correction(correction) for correction in said.corrections],
+    }
+
+
+def _correction(told: Correction) -> dict[str, Any]:
+    return {
+        "entity": told.entity,
+        "quarter": str(told.quarter),
+        "dimension": told.dimension,
+        "category": told.category,
+        "step": told.step,
+        "amounts": {a.name: {"before": _number(a.before), "after": _number(a.after)} for a in told.amounts},
     }
 
 

@@ -1,0 +1,146 @@
+"""The record of publications as published in a release: calendar, what each release brought, who has reported what.
+
+Nothing here depends on the day: what is late or due is judged by whoever shows it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from indicators import announcements, queries, tables
+from indicators.announcements import Announced
+from indicators.periods import Quarter
+from indicators.plan import Plan
+from indicators.results import IssuedNotice, Release
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """A change of the plan that a release published: its class and the reason given."""
+
+    change: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a release brought: how many figures, splits included, it published first, changed or withdrew; how many of
+    them the law forced out since; its notices; changes of the plan. `announced` is its place in the calendar."""
+
+    release: Release
+    added: int
+    changed: int
+    withdrawn: int
+    erased: int
+    notices: tuple[IssuedNotice, ...]
+    plan_changes: tuple[PlanChanged, ...]
+    announced: Announced | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A quarter of which figures of an entity are published, and the first release that did so."""
+
+    entity: str
+    quarter: Quarter
+    release: int
+
+
+@dataclass(frozen=True, slots=True)
+class Publications:
+    """Every release up to `release`, newest first, with the calendar as it was known when that one came out (for the
+    current one: as it is known now)."""
+
+    release: Release
+    releases: tuple[Release, ...]
+    plan: Plan
+    calendar: tuple[Announced, ...]
+    brought: tuple[Brought, ...]
+    reported: tuple[Reported, ...]
+
+    @property
+    def coming(self) -> tuple[Announced, ...]:
+        """The announced releases that are not out, the next one first."""
+        return tuple(sorted((of for of in self.calendar if of.release is None), key=lambda of: of.at))
+
+
+def publications(session: Session, *, number: int | None = None) -> Publications | None:
+    """The record up to release `number` (None: the current one); None where there is no such release."""
+    published = queries.releases(session)
+    release = next((r for r in reversed(published) if number is None or r.number == number), None)
+    if release is None:
+        return None
+    known = tuple(_known(session, release, is_current=release == published[-1]))
+    counts, changes = _counts(session), _plan_changes(session)
+    notices = queries.notices_at(session, published, release.number)
+    return Publications(
+        release=release,
+        releases=published,
+        plan=queries.plan_at(session, release.number),
+        calendar=known,
+        brought=tuple(
+            Brought(
+                release=one,
+                **counts[one.number],
+                notices=tuple(n for n in notices if n.release == one.number),
+                plan_changes=tuple(changes[one.number]),
+                announced=next((of for of in known if of.release == one.number), None),
+            )
+            for one in reversed(published)
+            if one.number <= release.number
+        ),
+        reported=_reported(session, release.number),
+    )
+
+
+def _known(session: Session, release: Release, *, is_current: bool) -> list[Announced]:
+    """The calendar: of an older release, as it stood when that one came out."""
+    calendar = announcements.calendar(session)
+    if is_current:
+        return list(calendar)
+    found = []
+    for of in calendar:
+        said = tuple(one for one in of.announcements if one.made_at <= release.published_at)
+        if said:
+            is_out = of.release is not None and of.release <= release.number
+            found.append(of if is_out else replace(of, announcements=said, release=None, published_at=None))
+    return found
+
+
+def _counts(session: Session) -> defaultdict[int, dict[str, int]]:
+    f = tables.figures.c
+    query = (
+        select(f.from_release, (f.change != "").label("is_change"), f.withdrawn, f.erased, func.count())
+        .where(f.from_release.is_not(None))
+        .group_by(f.from_release, "is_change", f.withdrawn, f.erased)
+    )
+    none = {"added": 0, "changed": 0, "withdrawn": 0, "erased": 0}
+    found: defaultdict[int, dict[str, int]] = defaultdict(none.copy)
+    for number, is_change, withdrawn, erased, count in session.execute(query):
+        what = "erased" if erased else "withdrawn" if withdrawn else "changed" if is_change else "added"
+        found[number][what] += count
+    return found
+
+
+def _plan_changes(session: Session) -> defaultdict[int, list[PlanChanged]]:
+    r = tables.returns.c
+    query = select(r.published_in, r.change, r.reason).where(r.job == tables.PLAN_JOB, r.published_in.is_not(None))
+    found: defaultdict[int, list[PlanChanged]] = defaultdict(list)
+    for row in session.execute(query.order_by(r.id)):
+        found[row.published_in].append(PlanChanged(row.change, row.reason))
+    return found
+
+
+def _reported(session: Session, number: int) -> tuple[Reported, ...]:
+    f = tables.figures.c
+    query = (
+        select(f.entity, f.period, func.min(f.from_release).label("release"))
+        .where(f.from_release <= number)
+        .group_by(f.entity, f.period)
+    )
+    found = [Reported(row.entity, Quarter.parse(row.period), row.release) for row in session.execute(query)]
+    return tuple(sorted(found, key=lambda one: (one.quarter, one.entity)))
