@@ -67,6 +67,7 @@ def erase(session: Session, figure: FigureRef, *, ground: str, who: str, agreed_
     audit.record(
         session, at=now, actor=who, action="figure.erased", subject=str(figure), tombstone=tombstone, ground=ground,
         day=today,
+        key=list(figure.key),
         agreed_by=agreed_by, lines=[[number, key] for number, key in lines],
     )  # fmt: skip
     return len({number for number, _ in lines})

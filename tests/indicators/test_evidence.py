@@ -88,7 +88,7 @@ def test_verified_evidence_is_counted_from_its_release_on(planned: Store) -> Non
 
 
 def test_a_document_is_kept_whole_and_told_by_its_hash(planned: Store) -> None:
-    content = "Constancia de 10 cartas".encode()
+    content = b"Constancia de 10 cartas"
     with planned.write() as session:
         digest = evidence.attach(session, REF, content, "constancia.pdf", who=STEWARD, now=MONDAY)
     release(planned)

@@ -28,9 +28,7 @@ from tests.stores import (
     changed,
     draft,
     figure,
-    plan_rows,
     published,
-    row,
     with_plan,
 )
 

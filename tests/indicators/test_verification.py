@@ -1,0 +1,394 @@
+"""Whatever is changed by hand is found and named: every column of every published fact and of the record, rows dropped,
+swapped and cut, a record made anew; a tombstone is told from tampering; a download checks itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, select, text
+from sqlalchemy.exc import IntegrityError
+
+from indicators import (
+    announcements,
+    audit,
+    erasure,
+    evidence,
+    origins,
+    plan_changes,
+    queries,
+    releases,
+    returns,
+    tables,
+    verification,
+)
+from indicators.canonical_release import stored_lines, text_of
+from indicators.column_types import Exact
+from indicators.exports import verify_release
+from indicators.figure_refs import FigureRef
+from indicators.periods import Quarter
+from indicators.returns import Letter, Receipt
+from indicators.rules import RuleRefused
+from indicators.store import Store, open_store
+from indicators.triggers import drop_triggers
+from tests.conftest import Engine, from_template
+from tests.indicators.test_plan_changes import EXTENSION
+from tests.stores import (
+    ADMINISTRATOR,
+    COUNT,
+    DISTINCT,
+    MONDAY,
+    OTHER_PLANNER,
+    PLANNER,
+    STEWARD,
+    approved,
+    changed,
+    draft,
+    figure,
+    plan_rows,
+    published,
+    with_plan,
+)
+
+REF = FigureRef(COUNT, "MIN", Quarter(2023, 4))
+OTHER_REF = FigureRef(DISTINCT, "MIN", Quarter(2023, 4))
+GROUND = "Ley 29733, artículo 20: orden de supresión"
+# What no hash holds: it says nothing of a figure, or is a name for the database alone.
+EXEMPT = {
+    "accounts": {"name", "created_at", "disabled_at"},
+    "store": {"id", "created_at"},
+    "figures": {"id"},
+    "plan_rows": {"id", "return_id"},
+    "series": {"id"},
+    "announcements": {"id"},
+    "marks": {"id"},
+    "returns": {"id", "published_in"},
+    "indicators": {"code"},
+    "entities": {"code"},
+    "tombstones": {"id"},
+}
+COLUMNS = [
+    pytest.param(table, column, id=f"{table.name}.{column.name}")
+    for table in tables.metadata.sorted_tables
+    for column in table.columns
+    if column.name not in EXEMPT.get(table.name, set())
+]
+
+
+def fill(store: Store) -> None:
+    """A store with a row in every table: figures, a correction, a plan change, a mark, a tombstone, a calendar."""
+    with_plan(store)
+    lima = ZoneInfo("America/Lima")
+    hour = datetime(2024, 2, 5, 11, tzinfo=lima)
+    with store.write() as session:
+        announcements.announce(session, reference=Quarter(2023, 4), at=hour, who=PLANNER, now=MONDAY)
+    now = hour + timedelta(days=1)
+    evident = figure(value=100, evidence_kind="informe", evidence_reference="Informe 1", note="nota", act="RM 1")
+    receipt = approved(store, draft(evident, figure(DISTINCT, 7)))
+    with store.write() as session:
+        releases.publish(session, who=PLANNER, now=now, note="Dos", reference=Quarter(2023, 4))
+        evidence.mark(session, REF, verified=True, note="visto", who=OTHER_PLANNER, now=now)
+        evidence.attach(session, REF, b"acta", "acta.pdf", who=STEWARD, now=now)
+        staged = plan_changes.load(
+            session, [*plan_rows(), *EXTENSION], kind="real", who=PLANNER, now=now, note="", change="source",
+            reason="DS-2",
+        )  # fmt: skip
+        assert isinstance(staged, Receipt)
+        returns.submit(session, staged.return_id, who=PLANNER, now=now, letter=Letter("O-1", "E-1", now.date(), "X"))
+        returns.approve(session, staged.return_id, who=OTHER_PLANNER, now=now)
+    correction = changed(evident, change="correction", value=evident.value * 2 if evident.value else None)
+    published(store, draft(correction, figure(DISTINCT, 7)))
+    with store.write() as session:
+        erasure.erase(session, OTHER_REF, ground=GROUND, who=ADMINISTRATOR, agreed_by=PLANNER, now=now)
+    assert receipt.return_id == 1
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Iterator[Store]:
+    opened = open_store(from_template(engine, "one of everything", fill))
+    yield opened
+    opened.close()
+
+
+def faults(store: Store) -> tuple[str, ...]:
+    with store.read() as session:
+        return verification.faults(session)
+
+
+def by_hand(store: Store, *statements: str) -> None:
+    """What somebody with the database in hand could do."""
+    with store.write() as session:
+        connection = session.connection()
+        drop_triggers(connection)
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        written = "CAST('x' AS BLOB)" if connection.dialect.name == "sqlite" else "CAST('x' AS BYTEA)"
+        for statement in statements:
+            session.execute(text(statement.replace("{bytes}", written).replace(":", "\\:")))
+
+
+def test_every_table_has_a_row_and_the_store_is_sound(filled: Store) -> None:
+    assert faults(filled) == ()
+    with filled.read() as session:
+        empty = [t.name for t in tables.metadata.sorted_tables if not session.execute(select(t)).first()]
+    assert empty == []
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_any_column_changed_by_hand_is_found(filled: Store, table: Table, column: Column[object]) -> None:
+    """On one row: the last that says something there, and is not itself erased."""
+    said = f"{column.name} IS NOT NULL" + (" AND erased = 0" if table.name == "figures" else "")
+    keys = [c.name for c in table.primary_key]
+    with filled.read() as session:
+        order = ", ".join(f"{name} DESC" for name in keys)
+        found = session.execute(text(f"SELECT * FROM {table.name} WHERE {said} ORDER BY {order}")).mappings().first()
+    if found is None:
+        changed_to, where = "1" if isinstance(column.type, (Integer, Exact)) else "'x'", "1 = 1"
+    else:
+        changed_to = other(found[column.name], column)
+        where = " AND ".join(f"{name} = '{found[name]}'" for name in keys)
+    if table.name == "figures":
+        where += " AND erased = 0"
+    try:
+        by_hand(filled, f"UPDATE {table.name} SET {column.name} = {changed_to} WHERE {where}")
+    except IntegrityError:
+        pytest.skip(f"a constraint of the database keeps {table.name}.{column.name}")
+    assert faults(filled) != ()
+
+
+def other(value: object, column: Column[object]) -> str:
+    """Another value of the column's type, in SQL."""
+    if isinstance(column.type, LargeBinary):
+        return "{bytes}"
+    if isinstance(column.type, (Integer, BigInteger, Exact)):
+        return str(1 - int(str(value))) if value in (0, 1) else str(int(str(value)) + 1)
+    written = str(value)
+    if written.startswith("20") and "T" in written:
+        return "'2019-01-01T00:00:00.000000+00:00'"
+    if written.startswith("20") and written.count("-") == 2:
+        return "'2019-01-01'"
+    if len(written) == 7 and written[4:6] == "-Q":
+        return "'2019-Q1'"
+    return "'" + (written[:-1] + ("y" if written[-1:] == "x" else "x") if written else "x").replace("'", "''") + "'"
+
+
+NAMED = [
+    (
+        "UPDATE figures SET published_value = published_value + 1000000 WHERE erased = 0 AND from_release = 2",
+        f"release 2: «figure|{COUNT}|MIN|2023-Q4|||» was changed",
+    ),
+    (
+        "UPDATE plan_rows SET content = replace(content, '180', '18') WHERE kind = 'targets'",
+        f"release 1: «plan|targets|{COUNT}|1|2025-12-31» was changed",
+    ),
+    (
+        f"UPDATE progress SET content = '{{}}' WHERE release = 1 AND indicator = '{COUNT}'",
+        f"release 1: «progress|{COUNT}» was changed",
+    ),
+    (
+        f"UPDATE progress SET content = 'x' WHERE release = 1 AND indicator = '{COUNT}'",
+        f"table progress, row 1, {COUNT}: «content» cannot be read",
+    ),
+    ("DELETE FROM notices", f"release 3: «notice|{COUNT}» is gone"),
+    (
+        "DELETE FROM release_lines WHERE key LIKE 'figure|%' AND release = 2",
+        f"release 2: «figure|{COUNT}|MIN|2023-Q4|||» was added",
+    ),
+    ("UPDATE audit SET actor = 'otra' WHERE seq = 9", "audit entry 9 was changed"),
+    ("DELETE FROM audit WHERE seq = 9", "audit entry 9 is missing"),
+    (
+        "UPDATE announcements SET at = '2019-01-01T00:00:00.000000+00:00'",
+        "the calendar of releases is not the one in the record",
+    ),
+    (
+        "UPDATE returns SET letter_number = 'O-2' WHERE letter_number <> ''",
+        "return 2 is not what, where, or by whom the record says",
+    ),
+    (
+        "UPDATE accounts SET role = 'planner', entity = NULL WHERE code = 'sara'",
+        "account sara is not the one in the record",
+    ),
+    ("UPDATE tombstones SET ground = 'otro'", "tombstone 1 is not the one in the record"),
+    ("DELETE FROM files", "is gone"),
+]
+
+
+@pytest.mark.parametrize(("statement", "finding"), NAMED)
+def test_the_place_is_named(filled: Store, statement: str, finding: str) -> None:
+    by_hand(filled, statement)
+    assert any(finding in fault for fault in faults(filled)), faults(filled)
+
+
+# The record: swapped, cut, made anew -----------------------------------------------------------------------------
+
+
+def test_two_entries_swapped_are_found(filled: Store) -> None:
+    by_hand(
+        filled,
+        "UPDATE audit SET seq = 900 WHERE seq = 4",
+        "UPDATE audit SET seq = 4 WHERE seq = 5",
+        "UPDATE audit SET seq = 5 WHERE seq = 900",
+    )
+    assert "audit entry 4 was changed" in faults(filled)
+
+
+def test_a_record_that_was_cut_or_made_anew_is_found_against_a_witnessed_head(filled: Store) -> None:
+    with filled.read() as session:
+        seq, head = audit.position(session), audit.head(session)
+        assert verification.witnessed(session, seq, head) == ()
+        (at, actor, action) = session.execute(text(f"SELECT at, actor, action FROM audit WHERE seq = {seq}")).one()
+    with filled.write() as session:
+        origins.origin(session, REF, number=None, who=PLANNER, now=MONDAY)
+    with filled.read() as session:
+        assert verification.witnessed(session, seq, head) == ()
+    by_hand(filled, f"DELETE FROM audit WHERE seq >= {seq}")
+    with filled.read() as session:
+        assert "was cut" in verification.witnessed(session, seq, head)[0]
+    with filled.write() as session:
+        audit.record(session, at=datetime.fromisoformat(at), actor=actor, action=action, subject="otra")
+    with filled.read() as session:
+        assert audit.faults(session) == ()
+        assert "made anew" in verification.witnessed(session, seq, head)[0]
+
+
+# Tombstones ------------------------------------------------------------------------------------------------------
+
+
+def test_an_erased_figure_is_nowhere_and_its_tombstone_is_public(filled: Store) -> None:
+    with filled.read() as session:
+        dump = "".join(str(session.execute(select(t)).all()) for t in tables.metadata.sorted_tables)
+        details = [queries.indicator_detail(session, DISTINCT, number=number) for number in (2, 3)]
+        forms = [text_of(stored_lines(session, number)) for number in (1, 2, 3)]
+    assert '"valor":"7"' not in dump.replace("\\", "")
+    for detail in details:
+        assert detail is not None
+        assert [(t.entity, t.quarter, t.ground) for t in detail.tombstones] == [("MIN", Quarter(2023, 4), GROUND)]
+        assert detail.figures == ()
+        assert detail.progress.obtained is None
+    assert [GROUND in form for form in forms] == [False, True, True]
+
+
+def test_an_erasure_needs_an_administrator_a_planner_and_a_ground(filled: Store) -> None:
+    tried = (
+        ("wrong_role", {"who": PLANNER, "agreed_by": OTHER_PLANNER}),
+        ("wrong_role", {"who": ADMINISTRATOR, "agreed_by": STEWARD}),
+        ("no_ground", {"who": ADMINISTRATOR, "agreed_by": PLANNER, "ground": " "}),
+        ("unknown_figure", {"who": ADMINISTRATOR, "agreed_by": PLANNER, "figure": OTHER_REF}),
+    )
+    for code, asked in tried:
+        with pytest.raises(RuleRefused, match=code), filled.write() as session:
+            erasure.erase(session, **{"figure": REF, "ground": GROUND, "now": MONDAY} | asked)
+    assert faults(filled) == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE figures SET erased = 1, raw = '{{}}' WHERE indicator = '{COUNT}'",
+        f"UPDATE progress SET content = '{{}}' WHERE indicator = '{COUNT}'",
+        f"UPDATE series SET content = '{{}}' WHERE indicator = '{COUNT}'",
+        "UPDATE files SET content = content",
+        "UPDATE tombstones SET ground = 'x'",
+        "DELETE FROM erased_lines",
+    ],
+)
+def test_the_database_lets_nothing_be_cleared_without_a_tombstone(filled: Store, statement: str) -> None:
+    with pytest.raises(IntegrityError), filled.write() as session:
+        session.execute(text(statement))
+
+
+def test_a_forged_tombstone_is_tampering(filled: Store) -> None:
+    with filled.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO tombstones (indicator, entity, period, dimension, category, step, ground, erased_on,"
+                f" erased_at, erased_by, agreed_by) VALUES ('{COUNT}', 'MIN', '2023-Q4', '', '', '', 'porque sí',"
+                f" '2024-02-05', '2024-02-05T15:00:00.000000+00:00', '{ADMINISTRATOR}', '{PLANNER}')"
+            )
+        )
+        session.execute(text(f"INSERT INTO erased_lines VALUES (2, 'figure|{COUNT}|MIN|2023-Q4|||', 2)"))
+    assert "tombstone 2 is not the one in the record" in faults(filled)
+
+
+def test_an_erased_figure_may_be_reported_anew_and_erased_again(filled: Store) -> None:
+    published(filled, draft(figure(DISTINCT, 3, "2023-Q3"), quarter="2023-Q3"))
+    published(filled, draft(changed(figure(value=5), change="source"), figure(DISTINCT, 4)))
+    with filled.read() as session:
+        detail = queries.indicator_detail(session, DISTINCT)
+    assert detail is not None
+    assert [(str(f.quarter), f.value) for f in detail.figures] == [("2023-Q3", 3), ("2023-Q4", 4)]
+    with filled.write() as session:
+        erasure.erase(session, OTHER_REF, ground=GROUND, who=ADMINISTRATOR, agreed_by=PLANNER, now=MONDAY)
+    assert faults(filled) == ()
+
+
+# Downloads -------------------------------------------------------------------------------------------------------
+
+
+def downloads(store: Store, folder: Path) -> list[Path]:
+    with store.read() as session:
+        published_releases = queries.releases(session)
+        files = []
+        for release in published_releases:
+            path = folder / f"release-{release.number}.jsonl"
+            path.write_text(text_of(stored_lines(session, release.number)), encoding="utf-8", newline="")
+            files.append(path)
+    return files
+
+
+def test_a_download_gives_the_hash_of_its_release_with_the_standard_library_alone(
+    filled: Store, tmp_path: Path
+) -> None:
+    files = downloads(filled, tmp_path)
+    script = tmp_path / "verify_release.py"
+    script.write_bytes(Path(verify_release.__file__).read_bytes())
+    ran = subprocess.run(
+        [sys.executable, "-I", "-S", script, *files], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    with filled.read() as session:
+        hashes = [release.hash for release in queries.releases(session)]
+    assert ran.returncode == 0, ran.stdout
+    assert [line.split()[-1] for line in ran.stdout.splitlines() if line.startswith("release")] == hashes
+    assert f"({GROUND})" in ran.stdout
+
+
+def test_any_change_to_a_download_is_found_or_gives_another_hash(filled: Store, tmp_path: Path) -> None:
+    file = downloads(filled, tmp_path)[1]
+    content = file.read_bytes()
+    right = verify_release.check("r", content)
+    assert right.faults == []
+    for place in range(0, len(content), max(1, len(content) // 200)):
+        line = content[content.rfind(b"\n", 0, place) + 1 : content.find(b"\n", place)]
+        if b'"type":"tombstone"' in line:
+            continue  # a tombstone is no part of what was published: the record has its words
+        flipped = bytearray(content)
+        flipped[place] ^= 1
+        found = verify_release.check("r", bytes(flipped))
+        assert found.faults or found.hash != right.hash, place
+    lines = content.splitlines(keepends=True)
+    for other_content in (
+        b"".join([*lines[:3], *lines[4:]]),
+        b"".join([lines[0], lines[2], lines[1], *lines[3:]]),
+        b"".join([*lines[:2], lines[1], *lines[2:]]),
+        content[:-1],
+        b"",
+    ):
+        found = verify_release.check("r", other_content)
+        assert found.faults or found.hash != right.hash
+
+
+def test_releases_that_do_not_follow_each_other_are_told(
+    filled: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two, _three = downloads(filled, tmp_path)
+    header, _, rest = one.read_text(encoding="utf-8").partition("\n")
+    said = json.loads(header) | {"note": "otra"}
+    one.write_text(verify_release.canonical(said) + "\n" + rest, encoding="utf-8", newline="")
+    assert verify_release.main([str(one), str(two)]) == 1
+    assert "release 2 does not follow the release 1 that is here" in capsys.readouterr().out
