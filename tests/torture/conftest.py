@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,8 @@ from tests.torture.engines import Engine
 
 
 @pytest.fixture(scope="package", params=ENGINES)
-def place(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """SQLite, then PostgreSQL."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("servers")))
     with engines.ENGINES[request.param]() as engine:
         yield engine
