@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from indicators import tables
 from indicators.figure_refs import FigureRef
+from indicators.lifecycle import FIRST
 from indicators.periods import Quarter
 from indicators.returns import RECORDED
 
@@ -118,7 +119,7 @@ def _agree(row: Row[Any], taken: list[Step]) -> Iterator[bool]:
     """Whether a return agrees with its entries, point by point."""
     of = {entry.action.removeprefix("return."): (entry, said) for entry, said in taken}
     first, received = taken[0]
-    yield (next(reversed(of)), row.version) == (row.state, len(taken))
+    yield (next(reversed(of)), row.version) == (row.state, len(taken)) and row.state != FIRST
     yield (first.actor, _instant(first.at)) == (row.loaded_by, _instant(row.received_at))
     yield all(received[name] == _written(getattr(row, name)) for name in RECORDED if name in received)
     for state, name in (("submitted", row.submitted_by), ("approved", row.approved_by)):
