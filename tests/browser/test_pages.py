@@ -14,7 +14,15 @@ from tests.browser.conftest import LAPTOP, PHONE, Visit
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("", "actions/2.1.p72", "indicators/2.1.p72.d", "indicators/2.1.p78.a", "indicators/3.1.p91.a")
+PAGES = (
+    "",
+    "actions/2.1.p72",
+    "indicators/2.1.p72.d",
+    "indicators/2.1.p78.a",
+    "indicators/3.1.p91.a",
+    "releases",
+    "releases?release=2",
+)
 SIZES = {"phone": PHONE, "laptop": LAPTOP}
 
 
@@ -44,6 +52,18 @@ def test_axe_finds_nothing_once_the_island_is_alive(visit: Visit, lang: str, sch
     page.get_by_role("radio").nth(1).check()
     page.wait_for_function("() => document.querySelector('.js-plotly-plot').data.some(t => t.type === 'bar')")
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["indicators/2.1.p72.d", "indicators/3.1.p91.a"])
+def test_the_open_triangle_is_accessible_and_scrolls_within_itself(visit: Visit, path: str, scheme: str) -> None:
+    page = visit(scheme=scheme, size=PHONE).open(f"/es/{path}")
+    page.locator("details.triangle summary").click()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    region = page.locator("details.triangle [role=region]")
+    assert region.evaluate("it => it.scrollWidth > it.clientWidth")
+    assert region.get_attribute("tabindex") == "0"
 
 
 @pytest.mark.parametrize("path", PAGES)

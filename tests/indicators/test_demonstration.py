@@ -174,6 +174,29 @@ def test_a_revision_says_the_class_and_the_reason_of_what_it_changes_and_of_noth
     assert ("2.1.p72.b", "", "") in changed
 
 
+def test_one_correction_flips_the_status_that_the_wrong_figure_had_given(plan: Plan) -> None:
+    def person_rows(file: str) -> list[dict[str, str]]:
+        return [row for row in rows(DEMONSTRATION / file) if row["indicador"] == "2.1.p72.d"]
+
+    (before,), (after,) = person_rows("MTPE-2025-Q4.csv"), person_rows("MTPE-2025-Q4-r2.csv")
+    assert (before["valor"], after["valor"], after["clase_de_cambio"]) == ("341", "98", "rectificación")
+    assert after["sustento"]
+    others = [[r for r in rows(DEMONSTRATION / f) if r["indicador"] != "2.1.p72.d"]
+              for f in ("MTPE-2025-Q4.csv", "MTPE-2025-Q4-r2.csv")]  # fmt: skip
+    assert others[0] == others[1]
+    assert judgements(plan, DEMONSTRATION, release=3)["2.1.p72.d"].state is State.ON_TRACK
+    assert judgements(plan, DEMONSTRATION, release=4)["2.1.p72.d"].state is State.UNDETERMINED
+
+
+def test_what_is_called_verified_was_reported_with_evidence() -> None:
+    marked = [row["figure"].split("/") for row in rows(DEMONSTRATION / "marks.csv")]
+    assert len(marked) == 3
+    for indicator, entity, quarter, *_ in marked:
+        file = DEMONSTRATION / f"{entity}-{quarter}.csv"
+        assert any(r["medio_tipo"] for r in rows(file) if r["indicador"] == indicator and not r["dimension"])
+    assert rows(REAL / "marks.csv") == []
+
+
 def test_five_entities_report_every_quarter_but_two() -> None:
     expected = {f"{entity}-{q}.csv" for entity in ENTITIES for q in quarters(Quarter(2021, 3), Quarter(2026, 3))}
     committed = {file.name for file in DEMONSTRATION.glob("*-*.csv") if not file.name.endswith("-r2.csv")}
