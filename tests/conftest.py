@@ -48,12 +48,12 @@ def _sqlite(folder: Path) -> Engine:
     return Engine("sqlite", fresh, copy)
 
 
-def _postgresql(address: str) -> Engine:
+def _postgresql(address: str, prefix: str = "store") -> Engine:
     numbers = count(1)
     server = make_url(address).set(drivername="postgresql+psycopg")
 
     def make(template: str) -> str:
-        name = f"store_{next(numbers)}"
+        name = f"{prefix}_{next(numbers)}"
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))

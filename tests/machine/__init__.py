@@ -1,0 +1,1 @@
+"""Sequences of everything that people do to a store, made by Hypothesis, and what must be true after each step."""

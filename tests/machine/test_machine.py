@@ -1,0 +1,142 @@
+"""The machine on each engine, on both at once, and against faults that are planted so that it must find them.
+
+`NAP_MACHINE_EXAMPLES` and `NAP_MACHINE_STEPS` make it longer: how many sequences, and of how many steps.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import text, update
+from sqlalchemy.orm import Session
+
+from indicators import arrivals, releases, returns, tables
+from indicators.canonical import sha256
+from indicators.drafts import ReturnDraft
+from indicators.results import Release
+from indicators.returns import Receipt
+from indicators.rules import RuleRefused
+from indicators.triggers import drop_triggers
+from tests.conftest import Engine, _postgresql, _sqlite
+from tests.machine.record_machine import RecordMachine
+from tests.machine.world import same_start
+
+SIZES = {"sqlite": (25, 30), "postgresql": (8, 20), "both": (3, 15)}
+
+
+def sized(of: str) -> settings:
+    """How long, on an engine or on both. What is found is made short only in a long run, for that takes minutes."""
+    examples, steps = SIZES[of]
+    asked = os.environ.get("NAP_MACHINE_EXAMPLES")
+    return settings(
+        max_examples=int(asked or examples),
+        stateful_step_count=int(os.environ.get("NAP_MACHINE_STEPS", steps)),
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[phase for phase in Phase if asked or phase not in (Phase.shrink, Phase.explain)],
+    )
+
+
+def on(*of: Engine, crashes: bool = True) -> type[RecordMachine]:
+    return type("Machine", (RecordMachine,), {"engines": of, "crashes": crashes})
+
+
+def test_whatever_is_done_in_whatever_order_the_record_holds(engine: Engine) -> None:
+    run_state_machine_as_test(on(engine), settings=sized(engine.name))
+
+
+@pytest.fixture(scope="module")
+def engines(postgres_address: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, Engine]:
+    """Both, for stores that take the same acts."""
+    return _sqlite(tmp_path_factory.mktemp("both")), _postgresql(postgres_address, prefix="machine")
+
+
+@pytest.mark.postgres
+def test_both_engines_give_the_same_answers(engines: tuple[Engine, Engine], tmp_path: Path) -> None:
+    """Without crashes, after which PostgreSQL leaves numbers out."""
+    with same_start(engines, tmp_path):
+        run_state_machine_as_test(on(*engines, crashes=False), settings=sized("both"))
+
+
+# Planted faults: a machine that cannot fail proves nothing ---------------------------------------------------------
+
+
+def _mutating(real: Callable[..., Release]) -> Callable[..., Release]:
+    """A publication that also touches up the oldest figure."""
+
+    def publish(session: Session, **keywords: Any) -> Release:
+        released = real(session, **keywords)
+        drop_triggers(session.connection())
+        session.execute(text("UPDATE figures SET note = 'x' WHERE id = (SELECT min(id) FROM figures)"))
+        return released
+
+    return publish
+
+
+def _not_idempotent(real: Callable[..., Receipt]) -> Callable[..., Receipt]:
+    """Staging that takes the same content for another each time."""
+    numbers = count()
+
+    def stage(session: Session, draft: ReturnDraft, **keywords: Any) -> Receipt:
+        return real(
+            session, replace(draft, canonical_hash=sha256(f"{draft.canonical_hash}{next(numbers)}")), **keywords
+        )
+
+    return stage
+
+
+def _unrecorded(real: Callable[..., None]) -> Callable[..., None]:
+    """An approval that the record does not know."""
+
+    def approve(session: Session, return_id: int, *, who: str, now: datetime, **_: object) -> None:
+        row = returns.row_of(session, return_id)
+        values = {"state": "approved", "approved_by": who, "approved_at": now, "version": row.version + 1}
+        session.execute(update(tables.returns).where(tables.returns.c.id == return_id).values(values))
+
+    return approve
+
+
+def _half_written(real: Callable[..., Any]) -> Callable[..., Any]:
+    """A load that keeps what it wrote before the process died."""
+
+    def stage(session: Session, draft: ReturnDraft, **keywords: Any) -> Any:
+        receipt = real(session, draft, **keywords)
+        session.commit()
+        return receipt
+
+    return stage
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "fault"),
+    [
+        pytest.param(releases, "publish", _mutating, id="publication changes an old figure"),
+        pytest.param(arrivals, "stage", _not_idempotent, id="the same file twice"),
+        pytest.param(returns, "approve", _unrecorded, id="a change without its entry"),
+        pytest.param(arrivals, "stage", _half_written, id="half of a load is kept"),
+    ],
+)
+def test_a_planted_fault_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, fault: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(module, name, fault(getattr(module, name)))
+    quick = settings(
+        sized("sqlite"),
+        max_examples=25,
+        stateful_step_count=30,
+        phases=[Phase.generate],
+        derandomize=True,
+        database=None,
+    )
+    with pytest.raises((AssertionError, RuleRefused)):
+        run_state_machine_as_test(on(_sqlite(tmp_path)), settings=quick)
