@@ -135,7 +135,7 @@ RETURN_NUMBER = click.IntRange(1, 2**31 - 1)
 RETURN = click.argument("number", metavar="RETURN", type=RETURN_NUMBER)
 NOTE = click.option("--note", default="", help="A remark, kept in the record.")
 OUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file.")
-CHANGE = click.option("--change", type=click.Choice(CLASSES), default="", help="The class of a change of the plan.")
+CHANGE = click.option("--change", type=click.Choice(CLASSES), help="The class of a change of the plan.")
 REASON = click.option("--reason", default="", help="Why it changes, for the readers.")
 VERSION = click.option("--version", type=int, help="The version that you saw: refused where somebody was faster.")
 RELEASE = click.option("--release", "number", type=int, help="As published in this release.")
@@ -276,9 +276,15 @@ def plan_load(
     kind = "demonstration" if demonstration else "real"
     with context.store() as store, store.write() as session:
         loaded = plan_changes.load(
-            session, read.rows, kind=kind, who=who, now=now(), note=note or context.texts("cli.plan_note"),
-            change=change or "", reason=reason,
-        )  # fmt: skip
+            session,
+            read.rows,
+            kind=kind,
+            who=who,
+            now=now(),
+            note=note or context.texts("cli.plan_note"),
+            change=change or "",
+            reason=reason,
+        )
     if isinstance(loaded, Receipt):
         click.echo(terminal.receipt(loaded, context.texts))
         return

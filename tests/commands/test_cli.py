@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,91 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 import cli
-from indicators.store import Store, open_store
+from indicators.store import Store
 from indicators.triggers import drop_triggers
-from tests.conftest import Engine, from_template
-from tests.etl.test_shipped import fill
-
-NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
-
-
-@dataclass
-class Ran:
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> object:
-        return json.loads(self.out)
-
-
-Nap = Callable[..., Ran]
-
-
-@pytest.fixture
-def address(engine: Engine) -> str:
-    """A filled demonstration store."""
-    return from_template(engine, "demonstration", lambda store: fill(store, "demonstration"))
-
-
-@pytest.fixture
-def nap(address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Nap:
-    """Runs `nap WORDS` on the filled store, in a session of the day of NOW."""
-    monkeypatch.setenv("NAP_DATABASE_URL", address)
-    monkeypatch.setattr(cli, "now", lambda: NOW)
-
-    def run(*words: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["nap", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), said.out, said.err)
-
-    return run
-
-
-@pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    opened = open_store(address)
-    yield opened
-    opened.close()
-
-
-def fill_in(file: Path, answers: dict[str, dict[str, object]]) -> None:
-    """Write answers (indicator → column → value) into a downloaded workbook; what has none is said to be missing."""
-    book = load_workbook(file)
-    sheet = book["Reporte"]
-    header = next(row for row in sheet.iter_rows() if row[0].value == "entidad")
-    names = {cell.value: cell.column for cell in header}
-    for row in range(header[0].row + 1, sheet.max_row + 1):
-        code = sheet.cell(row, names["indicador"]).value
-        if code is None:
-            continue
-        for name, value in answers.get(str(code), {"situacion": "sin información"}).items():
-            sheet.cell(row, names[name]).value = value  # type: ignore[union-attr]
-    book.save(file)
-
-
-ANSWERS: dict[str, dict[str, object]] = {
-    "2.1.p72.b": {"valor": 31, "total_a_la_fecha": 670},
-    "2.1.p72.d": {"situacion": "sin ejecución"},
-    "2.1.p72.c.t1": {"valor": 900},
-}
-
-
-def filled_template(nap: Nap, folder: Path, answers: dict[str, dict[str, object]]) -> Path:
-    file = folder / "r.xlsx"
-    assert nap("template", "MTPE", "2026-Q3", "-o", file).code == 0
-    fill_in(file, answers)
-    return file
-
-
-def return_number(ran: Ran) -> int:
-    receipt = ran.json["receipt"]  # type: ignore[index]
-    return int(receipt["return_id"])
+from tests.commands.typed import ANSWERS, Nap, fill_in, filled_template, return_number
 
 
 def test_a_return_goes_from_template_to_release(nap: Nap, tmp_path: Path) -> None:
