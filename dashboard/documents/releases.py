@@ -83,10 +83,10 @@ def render(result: Publications, texts: Texts, visit: Visit, templates: Environm
 
 
 def says(result: Publications, *, today: date) -> Sentence:
-    """Which release is current, of which quarter, and when the next one is announced."""
+    """Which release is (or then was) current, of which quarter, and when the next one is announced."""
     release = result.release
     return sentence(
-        "publications.says",
+        "publications.says" if release.number == result.releases[-1].number else "publications.said_then",
         number=release.number,
         date=release.published_on,
         quarter=release.reference,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from html.parser import HTMLParser
 
@@ -12,15 +12,18 @@ import pytest
 from markupsafe import Markup
 
 from dashboard.charts import Flag, chart
-from dashboard.documents import action, errors, indicator, overview
+from dashboard.documents import action, errors, indicator, overview, releases
 from dashboard.documents.page import Visit, environment, overdue_since
 from dashboard.documents.targets import target_groups
 from dashboard.texts import Texts
 from dashboard.web import Assets
+from indicators.announcements import Announced, Announcement
+from indicators.calendar_queries import Brought, PlanChanged, Publications, Reported
+from indicators.notices import Notice
 from indicators.periods import Quarter
 from indicators.plan import Basis, DeclaredTotal, Kind, Named, Promise, Source, Term
 from indicators.progress import State
-from indicators.results import ActionDetail, Change, Evidence, IndicatorDetail
+from indicators.results import ActionDetail, Change, Evidence, IndicatorDetail, IssuedNotice
 from tests import builders as b
 from tests.dashboard.details import ALL, counted, of_kind, of_state, page
 
@@ -108,6 +111,30 @@ def read(document: str) -> Reader:
     return reader
 
 
+def of_publications() -> dict[str, Publications]:
+    """The page of releases with nothing announced, and with everything that it can tell."""
+    release, next_hour = b.release(), datetime(2024, 5, 6, 15, tzinfo=UTC)
+    said = [Announcement(Quarter(2023, 4), release.published_at, "", release.published_at)]
+    moved = [Announcement(Quarter(2024, 1), hour, "x", hour) for hour in (next_hour, next_hour.replace(day=7))]
+    came = Announced(Quarter(2023, 4), tuple(said), 2, release.published_at)
+    notice = Notice("1.1.p1.a", (), State.MET, State.BEHIND)
+    full = Brought(
+        release, 3, 2, 1, 1, (IssuedNotice(2, release.published_on, notice),), (PlanChanged("method", "x"),), came
+    )
+    in_plan = b.plan(b.action(b.indicator()))
+    bare = Brought(release, 0, 0, 0, 0, (), (), None)
+    return {
+        "bare": Publications(release, (release,), in_plan, (), (bare,), ()),
+        "full": Publications(
+            release, (release,), in_plan, (came, Announced(Quarter(2024, 1), tuple(moved), None, None)), (full,),
+            (Reported("MIN", Quarter(2026, 3), 2),),
+        ),
+    }  # fmt: skip
+
+
+PUBLICATIONS = of_publications()
+
+
 def documents() -> list[tuple[str, str]]:
     found = [
         (f"indicator-{name}-{lang}", indicator_page(detail, lang)) for name, detail in PAGES.items() for lang in TEXTS
@@ -115,6 +142,10 @@ def documents() -> list[tuple[str, str]]:
     for lang, texts in TEXTS.items():
         found.append((f"overview-{lang}", overview_page(whole(*State), lang)))
         found.append((f"action-{lang}", action_page(whole(*State), lang)))
+        found += [
+            (f"releases-{name}-{lang}", releases.render(result, texts, visit("releases"), TEMPLATES))
+            for name, result in PUBLICATIONS.items()
+        ]
         found += [
             (f"error-{code}-{lang}", errors.render(code, texts, visit(""), TEMPLATES)) for code in (*errors.KNOWN, 418)
         ]
