@@ -46,7 +46,7 @@ def test_a_release_is_the_same_bytes_after_a_correction(nap: Nap, tmp_path: Path
     assert [as_published(nap, number) for number in (1, 2, 3, 4, 5)] == before
     rows = nap("revisions", "2.1.p72.b", "--json").json["rows"]
     (cells,) = [row["cells"] for row in rows if row["quarter"] == "2026-Q3"]
-    assert [cell["value"] for cell in cells][-2:] == ["31", "62"]
+    assert [cell.get("value") for cell in cells][-2:] == ["31", "62"]
     assert nap("verify").code == 0
 
 
