@@ -46,11 +46,16 @@ def _tombstones(session: Session) -> Iterator[str]:
         marked[row.tombstone].append([row.release, row.key])
     kept = {
         row.id: (
-            [row._mapping[name] for name in tables.FIGURE_KEY], row.ground, row.erased_on.isoformat(), _instant(row.erased_at), row.erased_by, row.agreed_by,
+            [row._mapping[name] for name in tables.FIGURE_KEY],
+            row.ground,
+            row.erased_on.isoformat(),
+            _instant(row.erased_at),
+            row.erased_by,
+            row.agreed_by,
             sorted(marked[row.id]),
         )
         for row in session.execute(select(tables.tombstones))
-    }  # fmt: skip
+    }
     recorded = {
         said["tombstone"]: (
             said["key"], said["ground"], said["day"], _instant(entry.at), entry.actor, said["agreed_by"],
