@@ -589,8 +589,10 @@ def mark_evidence(
 @click.pass_obj
 def erase(context: Context, *, ref: FigureRef, ground: str, who: str, agreed_by: str) -> None:
     """Take out a figure that the law forces out, for good; a public tombstone stays in its place."""
-    with context.store() as store, store.write() as session:
-        count = erasure.erase(session, ref, ground=ground, who=who, agreed_by=agreed_by, now=now())
+    with context.store() as store:
+        with store.write() as session:
+            count = erasure.erase(session, ref, ground=ground, who=who, agreed_by=agreed_by, now=now())
+        store.rewrite()
     context.say("erased", figure=str(ref), count=count)
 
 

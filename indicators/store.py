@@ -34,6 +34,8 @@ PRAGMAS = {
     "trusted_schema": 0,
     "cell_size_check": 1,
     "mmap_size": 0,
+    # What the law forces out is overwritten, not only let go.
+    "secure_delete": 1,
 }
 # What a server must be set to so that what it acknowledges is on its disk: https://www.postgresql.org/docs/current/wal.html
 SERVER_SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -104,6 +106,18 @@ class Store:
             return False
         with self.read() as session:
             return session.execute(text("SHOW data_checksums")).scalar() == "on"
+
+    def rewrite(self) -> None:
+        """Write the store's files anew, so that what was taken out of its rows is in none of their pages any more."""
+        with self.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            if self.file is None:
+                alone.exec_driver_sql("VACUUM FULL")
+                return
+            cursor = alone.connection.cursor()
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
 
     def check_room(self, size: int) -> None:
         """Asked before `size` bytes are taken in. Raises StoreUnusable where an embedded store's disk is too full."""

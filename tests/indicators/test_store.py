@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from indicators import audit, tables
 from indicators.store import PRAGMAS, Store, StoreUnusable, open_store
+from tests.conftest import Engine
 from tests.stores import MONDAY
 
 WRITERS, WRITES = 4, 8
@@ -79,3 +80,19 @@ def test_settings_that_do_not_keep_are_told(tmp_path: Path, monkeypatch: pytest.
 def test_a_store_that_cannot_be_reached_says_so(url: str) -> None:
     with pytest.raises(StoreUnusable), open_store(url).read() as session:
         session.connection()
+
+
+def test_a_store_that_was_written_anew_holds_nothing_that_was_taken_out(engine: Engine) -> None:
+    store = open_store(engine.fresh())
+    with store.write() as session:
+        session.execute(text("CREATE TABLE notes (words TEXT)"))
+        session.execute(text("INSERT INTO notes VALUES (:words)"), {"words": "un secreto " * 2000})
+    with store.write() as session:
+        session.execute(text("UPDATE notes SET words = ''"))
+    store.rewrite()
+    if store.file is not None:
+        left = [file for file in store.file.parent.glob(f"{store.file.name}*") if b"un secreto" in file.read_bytes()]
+        assert left == []
+    with store.read() as session:
+        assert session.execute(text("SELECT words FROM notes")).scalar() == ""
+    store.close()
