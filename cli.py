@@ -42,6 +42,7 @@ from indicators import (
 )
 from indicators.assembly import NoPlanRow
 from indicators.canonical_release import stored_lines, text_of
+from indicators.exports import calendar as calendar_export
 from indicators.exports import status as exports
 from indicators.exports import verify_release
 from indicators.figure_refs import FigureRef, NotAFigure
@@ -487,10 +488,11 @@ def show_calendar(context: Context, as_json: bool) -> None:
         plan = queries.current_plan(session)
     if plan is None:
         raise RuleRefused("no_plan")
+    today = now().astimezone(plan.zone).date()
     if as_json:
-        _print_json([_plain(line) for line in announced])
+        _print_json(calendar_export.calendar(announced, plan, today=today))
     else:
-        _print(terminal_record.calendar(announced, plan, context.texts, now=now()))
+        _print(terminal_record.calendar(announced, plan, context.texts, today=today))
 
 
 @nap.command()
@@ -572,13 +574,23 @@ def mark_evidence(
     """Attach a document to a figure's evidence, or, as a second person, make it public or call it verified."""
     if [document is not None, public, verified].count(True) != 1:
         raise click.UsageError("--document FILE | --public | --verified")
+    if document is not None:
+        digest = _attach(context, ref, document, who=who)
+        context.say("document_attached", figure=str(ref), hash=digest)
+        return
     with context.store() as store, store.write() as session:
-        if document is not None:
-            digest = evidence.attach(session, ref, document.read_bytes(), document.name, who=who, now=now())
-            context.say("document_attached", figure=str(ref), hash=digest)
-            return
         evidence.mark(session, ref, verified=verified, note=note, who=who, now=now())
     context.say("evidence_verified" if verified else "evidence_public", figure=str(ref))
+
+
+def _attach(context: Context, ref: FigureRef, document: Path, *, who: str) -> str:
+    """Keep a document and give its hash."""
+    with document.open("rb") as file:
+        content = file.read(evidence.MAX_DOCUMENT_BYTES + 1)
+    with context.store() as store:
+        store.check_room(len(content))
+        with store.write() as session:
+            return evidence.attach(session, ref, content, document.name, who=who, now=now())
 
 
 @nap.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 
 from dashboard.texts import Texts
@@ -12,7 +12,7 @@ from indicators.arrivals import Difference
 from indicators.drafts import FigureDraft
 from indicators.notices import Notice
 from indicators.origins import FullOrigin
-from indicators.periods import Quarter, quarters
+from indicators.periods import Quarter
 from indicators.plan import Plan
 from indicators.results import Figure, IssuedNotice
 from indicators.returns import Receipt
@@ -52,21 +52,19 @@ def notice(said: Notice, texts: Texts) -> str:
     return texts(key, indicator=said.indicator, quarters=quarters_named, before=before, after=after)
 
 
-def calendar(announced: Sequence[Announced], plan: Plan, texts: Texts, *, now: datetime) -> Iterator[str]:
-    """A line an announced release, late ones said to be late; then when the returns of the open quarters are due."""
+def calendar(announced: Sequence[Announced], plan: Plan, texts: Texts, *, today: date) -> Iterator[str]:
+    """A line an announced release, late ones said to be late; then when returns are taken, last and next."""
     for line in announced:
-        yield _announced(line, plan, texts, now=now)
+        yield _announced(line, plan, texts, today=today)
         for earlier, later in zip(line.announcements, line.announcements[1:], strict=False):
             was = f"{earlier.at.astimezone(plan.zone):{HOUR}}"
             yield "    " + texts("cli.calendar_moved", at=was, reason=later.reason)
-    today = now.astimezone(plan.zone).date()
-    for quarter in quarters(plan.first_quarter, plan.last_quarter):
-        if plan.due(quarter) >= today and quarter.start <= today:
-            yield texts("cli.calendar_due", quarter=quarter, opens=quarter.end, due=plan.due(quarter))
+    for quarter in plan.reporting_windows(today):
+        yield texts("cli.calendar_due", quarter=quarter, opens=plan.opens(quarter), due=plan.due(quarter))
 
 
-def _announced(line: Announced, plan: Plan, texts: Texts, *, now: datetime) -> str:
-    late = line.days_late(now, plan.zone)
+def _announced(line: Announced, plan: Plan, texts: Texts, *, today: date) -> str:
+    late = line.days_late(today, plan.zone)
     key = "cli.calendar_came" if line.release else "cli.calendar_coming"
     came = line.published_at.astimezone(plan.zone).date() if line.published_at else None
     at = f"{line.at.astimezone(plan.zone):{HOUR}}"

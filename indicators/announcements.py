@@ -41,10 +41,10 @@ class Announced:
         """The hour that holds."""
         return self.announcements[-1].at
 
-    def days_late(self, now: datetime, zone: ZoneInfo) -> int:
-        """By how many days, in the plan's time zone, it came late, or is late by `now`; 0 where it is in time."""
-        came = self.published_at or now
-        return max(0, (came.astimezone(zone).date() - self.at.astimezone(zone).date()).days)
+    def days_late(self, today: date, zone: ZoneInfo) -> int:
+        """By how many days, in the plan's time zone, it came late, or is late on `today`; 0 where it is in time."""
+        came = self.published_at.astimezone(zone).date() if self.published_at else today
+        return max(0, (came - self.at.astimezone(zone).date()).days)
 
 
 def announce(

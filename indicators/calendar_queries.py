@@ -5,17 +5,17 @@ Nothing here depends on the day: what is late or due is judged by whoever shows 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from indicators import announcements, queries, tables
 from indicators.announcements import Announced
 from indicators.periods import Quarter
 from indicators.plan import Plan
-from indicators.results import IssuedNotice, Release
+from indicators.results import Contents, IssuedNotice, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,11 @@ class PlanChanged:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a release brought: how many figures, splits included, it published first, changed or withdrew; how many of
-    them the law forced out since; its notices; changes of the plan. `announced` is its place in the calendar."""
+    """What a release brought, and how many of its figures the law forced out since; its notices; changes of the plan.
+    `announced` is its place in the calendar."""
 
     release: Release
-    added: int
-    changed: int
-    withdrawn: int
+    contents: Contents
     erased: int
     notices: tuple[IssuedNotice, ...]
     plan_changes: tuple[PlanChanged, ...]
@@ -75,7 +73,7 @@ def publications(session: Session, *, number: int | None = None) -> Publications
     if release is None:
         return None
     known = tuple(_known(session, release, is_current=release == published[-1]))
-    counts, changes = _counts(session), _plan_changes(session)
+    contents, erased, changes = queries.contents(session), _erased(session), _plan_changes(session)
     notices = queries.notices_at(session, published, release.number)
     return Publications(
         release=release,
@@ -85,7 +83,8 @@ def publications(session: Session, *, number: int | None = None) -> Publications
         brought=tuple(
             Brought(
                 release=one,
-                **counts[one.number],
+                contents=contents[one.number],
+                erased=erased[one.number],
                 notices=tuple(n for n in notices if n.release == one.number),
                 plan_changes=tuple(changes[one.number]),
                 announced=next((of for of in known if of.release == one.number), None),
@@ -93,7 +92,12 @@ def publications(session: Session, *, number: int | None = None) -> Publications
             for one in reversed(published)
             if one.number <= release.number
         ),
-        reported=_reported(session, release.number),
+        reported=tuple(
+            Reported(entity, quarter, number)
+            for number, brought in contents.items()
+            if number <= release.number
+            for entity, quarter in brought.reported
+        ),
     )
 
 
@@ -111,19 +115,10 @@ def _known(session: Session, release: Release, *, is_current: bool) -> list[Anno
     return found
 
 
-def _counts(session: Session) -> defaultdict[int, dict[str, int]]:
-    f = tables.figures.c
-    query = (
-        select(f.from_release, (f.change != "").label("is_change"), f.withdrawn, f.erased, func.count())
-        .where(f.from_release.is_not(None))
-        .group_by(f.from_release, "is_change", f.withdrawn, f.erased)
-    )
-    none = {"added": 0, "changed": 0, "withdrawn": 0, "erased": 0}
-    found: defaultdict[int, dict[str, int]] = defaultdict(none.copy)
-    for number, is_change, withdrawn, erased, count in session.execute(query):
-        what = "erased" if erased else "withdrawn" if withdrawn else "changed" if is_change else "added"
-        found[number][what] += count
-    return found
+def _erased(session: Session) -> Counter[int]:
+    """How many figures of each release the law forced out since."""
+    e = tables.erased_lines.c
+    return Counter(session.execute(select(e.release).where(e.key.startswith("figure|"))).scalars())
 
 
 def _plan_changes(session: Session) -> defaultdict[int, list[PlanChanged]]:
@@ -133,14 +128,3 @@ def _plan_changes(session: Session) -> defaultdict[int, list[PlanChanged]]:
     for row in session.execute(query.order_by(r.id)):
         found[row.published_in].append(PlanChanged(row.change, row.reason))
     return found
-
-
-def _reported(session: Session, number: int) -> tuple[Reported, ...]:
-    f = tables.figures.c
-    query = (
-        select(f.entity, f.period, func.min(f.from_release).label("release"))
-        .where(f.from_release <= number)
-        .group_by(f.entity, f.period)
-    )
-    found = [Reported(row.entity, Quarter.parse(row.period), row.release) for row in session.execute(query)]
-    return tuple(sorted(found, key=lambda one: (one.quarter, one.entity)))

@@ -4,7 +4,7 @@ stays with ground and date, and the hashes of its lines, so that the releases ca
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from indicators import audit, canonical, queries, summaries, tables
 from indicators.accounts import acting
-from indicators.canonical_release import figure_line
+from indicators.canonical_release import HEADER_KEY, digest, figure_line, keyed_lines
 from indicators.figure_refs import FigureRef
 from indicators.notices import Notice, without_amounts
 from indicators.policy import Act
@@ -59,6 +59,7 @@ def erase(session: Session, figure: FigureRef, *, ground: str, who: str, agreed_
         .returning(tables.tombstones.c.id)
     ).scalar_one()  # fmt: skip
     lines = sorted(_lines(session, published, figure))
+    kept = _keep_hashes(session, {number for number, _ in lines})
     erased = [{"release": number, "key": key, "tombstone": tombstone} for number, key in lines]
     session.execute(insert(tables.erased_lines), erased)
     session.execute(update(tables.figures).where(c.id.in_([row.id for row in rows])).values(**_CLEARED))
@@ -66,9 +67,7 @@ def erase(session: Session, figure: FigureRef, *, ground: str, who: str, agreed_
     _make_anew(session, figure.indicator, [n for n, key in lines if key.startswith("progress|")])
     audit.record(
         session, at=now, actor=who, action="figure.erased", subject=str(figure), tombstone=tombstone, ground=ground,
-        day=today,
-        key=list(figure.key),
-        agreed_by=agreed_by, lines=[[number, key] for number, key in lines],
+        day=today, key=list(figure.key), agreed_by=agreed_by, lines=[[number, key] for number, key in lines], kept=kept,
     )  # fmt: skip
     return len({number for number, _ in lines})
 
@@ -88,6 +87,23 @@ def _lines(session: Session, rows: list[Row[Any]], figure: FigureRef) -> set[tup
             found.add((line.release, line.key))
     e = tables.erased_lines.c
     return found - {(row.release, row.key) for row in session.execute(select(e.release, e.key))}
+
+
+def _keep_hashes(session: Session, numbers: Iterable[int]) -> dict[str, str]:
+    """Keep the hash of every line of the releases of format 1 among `numbers`, whose whole text is about to change, and
+    give the digest of each such list, for the record."""
+    found = {}
+    c = tables.releases.c
+    for release in session.execute(select(tables.releases).where(c.number.in_(numbers), c.format == 1)).all():
+        keyed = keyed_lines(session, dict(release._mapping))
+        header = keyed.pop(HEADER_KEY)
+        hashes = {key: canonical.sha256(line) for key, line in keyed.items()}
+        known = select(tables.release_lines.c.key).where(tables.release_lines.c.release == release.number)
+        if session.execute(known).first() is None:
+            rows = [{"release": release.number, "key": key, "hash": h} for key, h in sorted(hashes.items())]
+            session.execute(insert(tables.release_lines), rows)
+            found[str(release.number)] = digest(header, hashes.values())
+    return found
 
 
 def _clear_files(session: Session, rows: Sequence[Row[Any]]) -> None:

@@ -18,6 +18,7 @@ from indicators.policy import Act
 from indicators.rules import RuleRefused
 
 PUBLIC, VERIFIED, DOCUMENT = tables.MARKS
+MAX_DOCUMENT_BYTES = 20 * 1024 * 1024
 
 
 def attach(session: Session, figure: FigureRef, content: bytes, name: str, *, who: str, now: datetime) -> str:
@@ -25,6 +26,8 @@ def attach(session: Session, figure: FigureRef, content: bytes, name: str, *, wh
 
     Raises RuleRefused where there is no such figure, the account may not, or the document is attached already.
     """
+    if len(content) > MAX_DOCUMENT_BYTES:
+        raise RuleRefused("document_too_large", megabytes=MAX_DOCUMENT_BYTES // 1024**2)
     acting(session, who, Act.ATTACH, entity=figure.entity)
     row = in_force(session, figure)
     digest = sha256(content)

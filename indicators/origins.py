@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from indicators import audit, queries, tables
@@ -69,17 +69,21 @@ def origin(session: Session, ref: FigureRef, *, number: int | None, who: str, no
     """The origin of a figure as published in release `number` (None: the current one). Must run inside
     `Store.write()`: the reading is recorded. Raises RuleRefused."""
     acting(session, who, Act.SEE_ORIGIN, entity=ref.entity)
-    last = queries.releases(session)
-    if not last:
+    published = queries.releases(session)
+    if not published:
         raise RuleRefused("no_plan")
+    if number is not None and number not in [release.number for release in published]:
+        raise RuleRefused("unknown_release", number=number)
     c, r = tables.figures.c, tables.returns.c
     same = (c[name] == part for name, part in zip(tables.FIGURE_KEY, ref.key, strict=True))
-    valid = queries.valid(tables.figures, number or last[-1].number)
+    valid = queries.valid(tables.figures, published[-1].number if number is None else number)
     row = session.execute(select(tables.figures).where(*same, valid, c.erased == 0)).one_or_none()
     if row is None:
         raise RuleRefused("unknown_figure", figure=str(ref))
     of = session.execute(select(tables.returns).where(r.id == row.return_id)).one()
-    kept = session.execute(select(tables.files.c.hash).where(tables.files.c.hash == of.file_hash)).one_or_none()
+    kept = session.execute(
+        select(func.length(tables.files.c.content)).where(tables.files.c.hash == of.file_hash)
+    ).scalar()
     m = tables.marks.c
     marks = session.execute(select(tables.marks).where(m.figure_id == row.id).order_by(m.id)).all()
     audit.record(session, at=now, actor=who, action="origin.read", subject=str(ref), figure=row.id)
@@ -94,7 +98,7 @@ def origin(session: Session, ref: FigureRef, *, number: int | None, who: str, no
         parser_version=of.parser_version,
         file_name=of.file_name,
         file_hash=of.file_hash,
-        file_kept=kept is not None,
+        file_kept=bool(kept),
         canonical_hash=of.canonical_hash,
         channel=of.channel,
         received_at=of.received_at,

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from indicators.periods import Quarter
+from indicators.periods import Quarter, quarters
 
 
 class TextBasis(StrEnum):
@@ -427,6 +427,17 @@ class Plan:
         """The term in force on `day`; the original one before any."""
         version = self.version_in_force(day)
         return next((t for t in self.terms if t.version == version), min(self.terms, key=lambda term: term.version))
+
+    def opens(self, quarter: Quarter) -> date:
+        """The first day on which the figures of `quarter` can be reported."""
+        return quarter.end + timedelta(days=1)
+
+    def reporting_windows(self, today: date) -> tuple[Quarter, ...]:
+        """The quarter whose reporting window opened last by `today`, and the one whose window opens next."""
+        known = list(quarters(self.first_quarter, self.last_quarter))
+        opened = [quarter for quarter in known if self.opens(quarter) <= today]
+        ahead = [quarter for quarter in known if self.opens(quarter) > today]
+        return (*opened[-1:], *ahead[:1])
 
     def due(self, quarter: Quarter) -> date:
         """The last day on which the figures of `quarter` are in time."""

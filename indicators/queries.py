@@ -125,6 +125,12 @@ def notices_at(
     )
 
 
+def contents(session: Session) -> dict[int, results.Contents]:
+    """What each release brought."""
+    rows = session.execute(select(tables.release_contents).order_by(tables.release_contents.c.release))
+    return {row.release: canonical.load(results.Contents, json.loads(row.content)) for row in rows}
+
+
 def tombstones_of(session: Session, indicator: str, number: int) -> tuple[results.Tombstone, ...]:
     """The figures of an indicator, published up to release `number`, that the law forced out since, in the order in
     which they went."""

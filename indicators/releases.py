@@ -140,6 +140,7 @@ def _close(
     for code in sorted({figure.row.indicator for figure in entered} | set(marked)):
         summaries.rebuild_series(session, code, number)
     summaries.judge(session, plan, number=number, reference=reference, as_of=today)
+    _count(session, entered, number=number)
     _give_notice(session, plan, entered, number=number, reference=reference, as_of=today)
     previous = session.execute(select(tables.releases.c.hash).where(tables.releases.c.number == number - 1)).scalar()
     values: dict[str, Any] = {
@@ -164,6 +165,19 @@ def _close(
     session.execute(insert(tables.releases).values(**values, hash=released))
     audit.record(session, at=now, actor=who, action="release.published", subject=str(number), hash=released, note=note)
     return queries.releases(session)[-1]
+
+
+def _count(session: Session, entered: Sequence[Entered], *, number: int) -> None:
+    """Keep what the release brings, for its page."""
+    rows = [figure.row for figure in entered]
+    known = {pair for contents in queries.contents(session).values() for pair in contents.reported}
+    content = results.Contents(
+        added=sum(1 for row in rows if not row.change and not row.withdrawn),
+        changed=sum(1 for row in rows if row.change and not row.withdrawn),
+        withdrawn=sum(1 for row in rows if row.withdrawn),
+        reported=tuple(sorted({(row.entity, Quarter.parse(row.period)) for row in rows} - known)),
+    )
+    session.execute(insert(tables.release_contents).values(release=number, content=canonical.dumps(content)))
 
 
 def _give_notice(

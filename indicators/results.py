@@ -133,6 +133,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What a release brought: how many figures, splits included, it published first, changed and withdrew, and of which
+    entity and quarter it published the first one."""
+
+    added: int
+    changed: int
+    withdrawn: int
+    reported: tuple[tuple[str, Quarter], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tombstone:
     """A figure that the law forced out: what it was of, on what ground and when. What it said is nowhere any more.
 

@@ -322,6 +322,15 @@ series = Table(
     sqlite_strict=True,
 )
 
+# What a release brought, counted once, so that its page does not count figures.
+release_contents = Table(
+    "release_contents",
+    metadata,
+    Column("release", Integer, _release(), primary_key=True, autoincrement=False),
+    Column("content", Text, nullable=False),
+    sqlite_strict=True,
+)
+
 # Corrections that would change a reader's conclusion, one row an indicator and release.
 notices = Table(
     "notices",

@@ -249,6 +249,7 @@ TRIGGERS: tuple[Trigger, ...] = (
     *_frozen_once_published(series),
     *_append_only(tables.releases),
     *_append_only(tables.release_lines),
+    *_append_only(tables.release_contents),
     *_append_only(tables.announcements),
     *_append_only(tables.tombstones),
     *_append_only(tables.erased_lines),

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
-from indicators import audit, canonical, readable, record_check, tables
+from indicators import audit, canonical, queries, readable, record_check, tables
 from indicators.canonical_release import HEADER_KEY, digest, keyed_lines, lines, text_of
+from indicators.periods import Quarter
 from indicators.summaries import recompute, series_of
 
 
 def faults(session: Session) -> tuple[str, ...]:
     """Every place where the store differs from what its hashes say, in words; empty when it is sound."""
     found = list(readable.faults(session))
-    for check in (audit.faults, _releases, record_check.faults, _series, _files):
+    for check in (audit.faults, _releases, record_check.faults, _series, _contents, _files):
         try:
             found.extend(check(session))
-        except (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError) as error:
+        except (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, NoResultFound) as error:
             # What cannot be read is named above, as a rule; here it stands in the way of a whole check.
             found.append(f"a check could not be finished: {type(error).__name__} {error}")
     return tuple(found)
@@ -47,24 +50,20 @@ def _releases(session: Session) -> Iterator[str]:
             yield f"release {expected} is missing"
         if row.previous_hash != previous:
             yield f"release {row.number} does not follow the one before it"
-        yield from _content(session, row) if row.format > 1 else _whole_text(session, row)
+        yield from _content(session, row)
         previous, expected = row.hash, row.number + 1
 
 
-def _whole_text(session: Session, row: Row[Any]) -> Iterator[str]:
-    """Format 1: one hash of everything, which no tombstone can be taken out of."""
-    e = tables.erased_lines.c
-    if session.execute(select(e.key).where(e.release == row.number)).first() is not None:
-        return
-    if canonical.sha256(text_of(lines(session, dict(row._mapping)))) != row.hash:
-        yield f"release {row.number} is not what was published: its content has another hash"
-
-
 def _content(session: Session, row: Row[Any]) -> Iterator[str]:
-    """Format 2: every line by its own hash, then the hash of the hashes."""
+    """Every line by its own hash, then the hash of the hashes. A release of format 1 is one text with one hash, until a
+    tombstone replaces a line of it: from then on the record has the hash of its lines' hashes."""
+    kept = _by_key(session, tables.release_lines, "hash", row.number)
+    if row.format == 1 and not kept:
+        if canonical.sha256(text_of(lines(session, dict(row._mapping)))) != row.hash:
+            yield f"release {row.number} is not what was published: its content has another hash"
+        return
     found = keyed_lines(session, dict(row._mapping))
     header = found.pop(HEADER_KEY)
-    kept = _by_key(session, tables.release_lines, "hash", row.number)
     erased = _by_key(session, tables.erased_lines, "tombstone", row.number)
     for key in sorted({*found, *kept}):
         if key not in kept:
@@ -73,11 +72,21 @@ def _content(session: Session, row: Row[Any]) -> Iterator[str]:
             yield f"release {row.number}: «{key}» is gone"
         elif key not in erased and canonical.sha256(found[key]) != kept[key]:
             yield f"release {row.number}: «{key}» was changed"
-    if digest(header, kept.values()) != row.hash:
+    if digest(header, kept.values()) != (row.hash if row.format > 1 else _recorded(session, row.number)):
         yield f"release {row.number}: its header, or the list of its lines, was changed"
     for key in sorted(erased):
         if key.startswith("progress|"):
             yield from _made_anew(session, row.number, key.removeprefix("progress|"))
+
+
+def _recorded(session: Session, number: int) -> str | None:
+    """The hash of a release's line hashes as the record took it down before a tombstone replaced one of them."""
+    c = tables.audit.c
+    for detail in session.execute(select(c.detail).where(c.action == "figure.erased").order_by(c.seq)).scalars():
+        digests: dict[str, str] = json.loads(detail)["kept"]
+        if str(number) in digests:
+            return digests[str(number)]
+    return None
 
 
 def _made_anew(session: Session, number: int, indicator: str) -> Iterator[str]:
@@ -95,7 +104,7 @@ def _by_key(session: Session, table: Any, value: str, number: int) -> dict[str, 
     }
 
 
-# Series and files ------------------------------------------------------------------------------------------------
+# Summaries and files ------------------------------------------------------------------------------------------------
 
 
 def _series(session: Session) -> Iterator[str]:
@@ -116,6 +125,22 @@ def _series(session: Session) -> Iterator[str]:
         numbers: list[int | None] = [*sorted(touched[indicator]), None]
         if kept[indicator] != list(pairwise(numbers)):
             yield f"the series of {indicator} are not those of the releases that touched its figures"
+
+
+def _contents(session: Session) -> Iterator[str]:
+    """What a release is said to have brought is as many figures as it brought."""
+    c = tables.figures.c
+    query = select(c.from_release, func.count()).where(c.from_release.is_not(None)).group_by(c.from_release)
+    counted = {row[0]: row[1] for row in session.execute(query)}
+    kept = queries.contents(session)
+    seen: set[tuple[str, Quarter]] = set()
+    for number in session.execute(select(tables.releases.c.number).order_by(tables.releases.c.number)).scalars():
+        of = kept.get(number)
+        pairs = select(c.entity, c.period).where(c.from_release == number).distinct()
+        first = {(row.entity, Quarter.parse(row.period)) for row in session.execute(pairs)} - seen
+        seen |= first
+        if of is None or of.added + of.changed + of.withdrawn != counted.get(number, 0) or set(of.reported) != first:
+            yield f"what release {number} is said to have brought is not what it brought"
 
 
 def _files(session: Session) -> Iterator[str]:

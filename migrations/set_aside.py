@@ -30,10 +30,10 @@ def keep_columns(connection: Connection, revision: str, table: str, key: str, de
     _keep(connection, revision, table, [{"key": key, "row": row} for row in told])
 
 
-def bring_back(connection: Connection, revision: str) -> None:
-    """Put back what was set aside when `revision` was taken down, in the order in which it went."""
+def bring_back(connection: Connection, revision: str) -> bool:
+    """Put back what was set aside when `revision` was taken down, last first; whether there was anything."""
     if _TABLE not in sa.inspect(connection).get_table_names():
-        return
+        return False
     query = sa.text(f"SELECT table_name, content FROM {_TABLE} WHERE revision = :revision ORDER BY seq DESC")
     for table, content in connection.execute(query, {"revision": revision}).all():
         kept = json.loads(content)
@@ -41,6 +41,7 @@ def bring_back(connection: Connection, revision: str) -> None:
     connection.execute(sa.text(f"DELETE FROM {_TABLE} WHERE revision = :revision"), {"revision": revision})
     if connection.exec_driver_sql(f"SELECT count(*) FROM {_TABLE}").scalar() == 0:
         connection.exec_driver_sql(f"DROP TABLE {_TABLE}")
+    return True
 
 
 def _put_back(connection: Connection, table: str, row: Mapping[str, Any], key: str | None) -> None:

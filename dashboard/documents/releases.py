@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from jinja2 import Environment
 
@@ -15,7 +15,7 @@ from dashboard.svg import shape_svg
 from dashboard.texts import Texts
 from indicators.announcements import Announced, Announcement
 from indicators.calendar_queries import Brought, Publications, Reported
-from indicators.periods import Quarter, quarters
+from indicators.periods import Quarter
 from indicators.plan import Plan, Text
 from indicators.progress import due_reports
 from indicators.results import Release
@@ -126,12 +126,6 @@ def _in_time(calendar: tuple[Announced, ...]) -> list[Announced]:
     return sorted(calendar, key=lambda of: of.at)
 
 
-def days_late(of: Announced, plan: Plan, *, today: date) -> int:
-    """By how many days a release came late, or is late on `today`."""
-    came = of.published_at.astimezone(plan.zone).date() if of.published_at else today
-    return max(0, (came - of.at.astimezone(plan.zone).date()).days)
-
-
 def _calendar_line(of: Announced, plan: Plan, texts: Texts, *, today: date) -> CalendarLine:
     came = ""
     if of.release is not None and of.published_at is not None:
@@ -148,7 +142,7 @@ def _calendar_line(of: Announced, plan: Plan, texts: Texts, *, today: date) -> C
 
 def _punctual(of: Announced, plan: Plan, texts: Texts, *, today: date) -> Chip:
     """Whether a release came in time, late, is expected, or is late already."""
-    late = days_late(of, plan, today=today)
+    late = of.days_late(today, plan.zone)
     tone, shape, key = {
         (True, True): (theme.Tone.WARN, theme.Shape.TRIANGLE, "publications.late"),
         (True, False): (theme.Tone.OK, theme.Shape.CHECK, "publications.in_time"),
@@ -168,15 +162,11 @@ def _move(before: Announcement, after: Announcement, plan: Plan, texts: Texts) -
 
 def windows(result: Publications, texts: Texts, *, today: date) -> tuple[Window, ...]:
     """The reporting window that opened last and the one that opens next."""
-    plan = result.plan
-    known = list(quarters(plan.first_quarter, plan.last_quarter))
-    opened = [quarter for quarter in known if quarter.end < today]
-    ahead = [quarter for quarter in known if quarter.end >= today]
-    return tuple(_window(quarter, result, texts, today=today) for quarter in (*opened[-1:], *ahead[:1]))
+    return tuple(_window(quarter, result, texts, today=today) for quarter in result.plan.reporting_windows(today))
 
 
 def _window(quarter: Quarter, result: Publications, texts: Texts, *, today: date) -> Window:
-    plan, opens = result.plan, quarter.end + timedelta(days=1)
+    plan, opens = result.plan, result.plan.opens(quarter)
     due = plan.due(quarter)
     key = "ahead" if today < opens else "open" if today <= due else "closed"
     entities = () if today < opens else _entities(quarter, result, texts)
@@ -238,13 +228,13 @@ def _announced(brought: Brought, plan: Plan, texts: Texts) -> str:
     release, of = brought.release, brought.announced
     if of is None:
         return texts("publications.unannounced")
-    late = days_late(of, plan, today=release.published_on)
+    late = of.days_late(release.published_on, plan.zone)
     when = texts("publications.announced", at=_moment(of.at, plan, texts))
     return f"{when} {texts('publications.came_late', count=late) if late else texts('publications.came_in_time')}"
 
 
 def _amounts(brought: Brought, texts: Texts) -> str:
     """How many figures a release published first, changed and withdrew."""
-    amounts = (("added", brought.added), ("changed", brought.changed), ("withdrawn", brought.withdrawn))
+    amounts = [(name, getattr(brought.contents, name)) for name in ("added", "changed", "withdrawn")]
     told = [texts(f"publications.{name}", count=count) for name, count in amounts if count]
     return texts.listed(told) if told else texts("publications.no_figures")

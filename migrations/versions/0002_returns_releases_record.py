@@ -3,6 +3,8 @@ marks of evidence, tombstones."""
 
 from __future__ import annotations
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,7 +21,9 @@ changes_facts: dict[str, str] = {}
 OPEN = "state IN ('staged', 'submitted', 'returned', 'approved')"
 STATES = "'staged', 'submitted', 'returned', 'approved', 'published', 'superseded', 'withdrawn'"
 CHANGES = "('', 'late data', 'source', 'method', 'correction')"
-NEW_TABLES = ("erased_lines", "tombstones", "marks", "notices", "release_lines", "announcements")
+NEW_TABLES = (
+    "erased_lines", "tombstones", "marks", "notices", "release_contents", "release_lines", "announcements",
+)
 NEW_COLUMNS = {
     "parser_version": "",
     "problems": "",
@@ -71,7 +75,8 @@ def upgrade() -> None:
     else:
         _alter_returns_up()
     _open_plan_index()
-    set_aside.bring_back(connection, revision)
+    if not set_aside.bring_back(connection, revision):
+        _count_contents(connection)
 
 
 def downgrade() -> None:
@@ -131,6 +136,13 @@ def _new_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "release_contents",
+        *_release("release", "release_contents"),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("release", name="pk_release_contents"),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "notices",
         *_release("release", "notices"),
         sa.Column("indicator", sa.Text(), nullable=False),
@@ -186,6 +198,32 @@ def _new_tables() -> None:
         sa.PrimaryKeyConstraint("release", "key", name="pk_erased_lines"),
         sqlite_strict=True,
     )
+
+
+def _count_contents(connection: sa.Connection) -> None:
+    """What the releases that are there brought."""
+    numbers = connection.exec_driver_sql("SELECT number FROM releases ORDER BY number").scalars().all()
+    seen: set[tuple[str, str]] = set()
+    for number in numbers:
+        rows = connection.execute(
+            sa.text("SELECT entity, period, change, withdrawn FROM figures WHERE from_release = :number"),
+            {"number": number},
+        ).all()
+        first = {(row.entity, row.period) for row in rows} - seen
+        seen |= first
+        content = {
+            "added": sum(1 for row in rows if not row.change and not row.withdrawn),
+            "changed": sum(1 for row in rows if row.change and not row.withdrawn),
+            "withdrawn": sum(1 for row in rows if row.withdrawn),
+            "reported": [list(pair) for pair in sorted(first)],
+        }
+        connection.execute(
+            sa.text("INSERT INTO release_contents (release, content) VALUES (:number, :content)"),
+            {
+                "number": number,
+                "content": json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            },
+        )
 
 
 def _open_plan_index() -> None:

@@ -113,7 +113,7 @@ def test_a_release_waits_for_its_hour_and_a_moved_one_says_why(
     shown = nap("calendar").out.replace("\xa0", " ")
     assert "publicación 5, el 6 dic. 2026. Con 2 días de retraso." in shown
     assert "antes, para el 2026-12-01 10:00; cambió porque: falta uno" in shown
-    assert nap("calendar", "--json").json[-2]["release"] == 5
+    assert nap("calendar", "--json").json["releases"][-2]["release"] == 5
 
 
 def test_a_figure_leads_to_its_origin_and_its_evidence_is_marked(nap: Nap, tmp_path: Path) -> None:

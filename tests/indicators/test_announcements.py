@@ -51,7 +51,7 @@ def test_nothing_is_published_before_its_announced_hour(planned: Store) -> None:
     assert release.announced == HOUR.date()
     with planned.read() as session:
         (line,) = announcements.calendar(session)
-    assert (line.release, line.days_late(HOUR, LIMA)) == (2, 0)
+    assert (line.release, line.days_late(HOUR.date(), LIMA)) == (2, 0)
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ def test_a_late_release_shows_itself_by_the_days_of_the_plan(planned: Store, aft
     announce(planned)
     with planned.read() as session:
         (waiting,) = announcements.calendar(session)
-    assert (waiting.release, waiting.days_late(HOUR + after, LIMA)) == (None, late)
+    assert (waiting.release, waiting.days_late((HOUR + after).date(), LIMA)) == (None, late)
     publish(planned, HOUR + after)
     with planned.read() as session:
         (came,) = announcements.calendar(session)
-    assert came.days_late(HOUR + timedelta(days=99), LIMA) == late
+    assert came.days_late(HOUR.date() + timedelta(days=99), LIMA) == late
 
 
 def test_an_announcement_is_moved_with_a_reason_and_the_first_stays_readable(planned: Store) -> None:

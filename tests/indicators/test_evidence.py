@@ -192,6 +192,17 @@ def test_the_origin_is_that_of_the_version_asked_for(planned: Store) -> None:
     assert [(o.figure.value, o.from_release, o.until_release) for o in (first, second)] == [(10, 2, 3), (12, 3, None)]
 
 
+@pytest.mark.parametrize("number", [0, -1, 99])
+def test_there_is_no_origin_in_a_release_that_is_not_there(planned: Store, number: int) -> None:
+    with pytest.raises(RuleRefused, match="unknown_release"), planned.write() as session:
+        origins.origin(session, REF, number=number, who=PLANNER, now=MONDAY)
+
+
+def test_a_document_has_a_largest_size(planned: Store) -> None:
+    with pytest.raises(RuleRefused, match="document_too_large"), planned.write() as session:
+        evidence.attach(session, REF, b"x" * (evidence.MAX_DOCUMENT_BYTES + 1), "x", who=STEWARD, now=MONDAY)
+
+
 @pytest.mark.parametrize(("who", "code"), [(OTHER_STEWARD, "other_entity"), (ADMINISTRATOR, "wrong_role")])
 def test_an_origin_is_not_for_everybody(planned: Store, who: str, code: str) -> None:
     with pytest.raises(RuleRefused, match=code), planned.write() as session:
