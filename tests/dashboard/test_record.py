@@ -262,7 +262,7 @@ def test_an_older_release_knows_the_calendar_of_its_day(site: Site) -> None:
     assert now is not None
     assert (len(then.calendar), len(now.calendar)) == (0, 1)
     assert [one.release.number for one in then.brought] == [2, 1]
-    assert [(one.contents.added, one.changed) for one in now.brought] == [(1, 0), (2, 0), (0, 0)]
+    assert [(one.contents.added, one.contents.changed) for one in now.brought] == [(1, 0), (2, 0), (0, 0)]
 
 
 def test_what_is_due_names_who_has_published_figures_and_who_has_not(site: Site) -> None:
