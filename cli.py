@@ -609,14 +609,14 @@ def erase(context: Context, *, ref: FigureRef, ground: str, who: str, agreed_by:
 
 
 @nap.command()
-@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", metavar="[FILE[=HASH]]...", nargs=-1)
 @click.option("--head", is_flag=True, help="Print number and hash of the record's last entry, for a witness.")
 @click.option("--witness", metavar="NUMBER:HASH", help="A head that was witnessed: is it still in the record?")
 @click.pass_obj
-def verify(context: Context, files: tuple[Path, ...], head: bool, witness: str | None) -> None:
+def verify(context: Context, files: tuple[str, ...], head: bool, witness: str | None) -> None:
     """Check the record, every release, the summaries and the files against their hashes; or downloaded releases."""
     if files:
-        raise SystemExit(verify_release.main([str(file) for file in files]))
+        raise SystemExit(verify_release.main(files))
     with context.store() as store, store.read() as session:
         if head:
             click.echo(f"{audit.position(session)}:{audit.head(session)}")

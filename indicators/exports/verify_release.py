@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Check downloaded releases of a NAP tracker with nothing but Python: no account, no secret, no other file.
 
-    python3 verify_release.py release-1.jsonl release-2.jsonl ...
+    python3 verify_release.py release-1.jsonl release-2.jsonl=HASH ...
 
 Each line of a release is one JSON object in canonical form. The release's hash is the SHA-256 of the list of its lines'
 hashes (the header's first, the others in order, one a line); a tombstone, in place of a figure that the law forced out,
 carries the hash of the line that it replaced. Each header names the hash of the release before. Printed is the hash of
-every file: compare it with the one on the page of releases, in print, or wherever it was written down.
+every file: compare it with the one on the page of releases, in print, or wherever it was written down, or write it
+after the file's name, then this program compares. A tombstone's own words are no part of what was published.
 
 Standard library only, so that it can be read and run anywhere. Exit status: 0 sound, 1 not.
 """
@@ -50,7 +51,7 @@ def check(name: str, content: bytes) -> Checked:
         objects = [json.loads(line) for line in lines[:-1]]
         header = objects[0]
         found.number, found.previous = int(header["number"]), str(header["previous_hash"])
-    except (UnicodeDecodeError, ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         found.faults.append(f"this is no release: {error}")
         return found
     if lines[-1]:
@@ -98,15 +99,26 @@ def chain(releases: Sequence[Checked]) -> Iterator[str]:
         yield "release 1 says that another came before it"
 
 
+def expectation(written: str) -> tuple[str, str]:
+    """A file's name, and the hash that was written after it ("" where none was)."""
+    name, _, expected = written.rpartition("=")
+    is_hash = len(expected) == 64 and all(digit in "0123456789abcdef" for digit in expected)
+    return (name, expected) if is_hash and name else (written, "")
+
+
 def main(names: Sequence[str]) -> int:
     """Check the files and say what was found."""
     if not names:
         print(__doc__)
         return 2
     checked = []
-    for name in names:
+    for written in names:
+        name, expected = expectation(written)
         with open(name, "rb") as file:
-            checked.append(check(name, file.read()))
+            found = check(name, file.read())
+        if expected and found.hash and found.hash != expected:
+            found.faults.append(f"its hash is not {expected}")
+        checked.append(found)
     checked.sort(key=lambda one: one.number)
     faults = [f"{one.name}: {fault}" for one in checked for fault in one.faults]
     faults += chain([one for one in checked if one.number])

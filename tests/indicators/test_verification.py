@@ -375,6 +375,21 @@ def test_a_download_gives_the_hash_of_its_release_with_the_standard_library_alon
     assert f"({GROUND})" in ran.stdout
 
 
+def test_a_download_is_held_to_the_hash_that_was_written_down(filled: Store, tmp_path: Path) -> None:
+    file = downloads(filled, tmp_path)[1]
+    with filled.read() as session:
+        one, two = (release.hash for release in queries.releases(session)[:2])
+    assert verify_release.main([f"{file}={two}"]) == 0
+    assert verify_release.main([f"{file}={one}"]) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[]\n", b"1\n", b"{}\n", b"[" * 5000, b'{"number": NaN}\n', b"\n"])
+def test_what_is_no_release_is_said_to_be_none(content: bytes) -> None:
+    found = verify_release.check("r", content)
+    assert found.faults
+    assert found.hash == ""
+
+
 def test_any_change_to_a_download_is_found_or_gives_another_hash(filled: Store, tmp_path: Path) -> None:
     file = downloads(filled, tmp_path)[1]
     content = file.read_bytes()
