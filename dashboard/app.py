@@ -21,11 +21,11 @@ from dashboard.islands import explorer
 from dashboard.islands.island import Island
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
-from indicators import calendar_queries, queries
-from indicators.calendar_queries import Publications
+from indicators import queries
 from indicators.canonical_release import stored_lines, text_of
 from indicators.exports import verify_release
 from indicators.plan import Plan
+from indicators.release_record import ReleaseRecord, release_record
 from indicators.results import ActionDetail, IndicatorDetail, Overview, Release
 from indicators.store import Store, StoreUnusable
 
@@ -38,7 +38,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ALIASED = {"actions": "action", "indicators": "indicator"}
 _log = logging.getLogger(__name__)
 
-Result = TypeVar("Result", Overview, ActionDetail, IndicatorDetail, Publications)
+Result = TypeVar("Result", Overview, ActionDetail, IndicatorDetail, ReleaseRecord)
 Query = Callable[[Session, int], Result | None]
 Render = Callable[[Result, Texts, Visit], str]
 Clock = Callable[[ZoneInfo], datetime]
@@ -240,7 +240,7 @@ def _add_pages(app: Flask, site: Site) -> None:
         return site.document(
             lang,
             "releases",
-            lambda session, number: calendar_queries.publications(session, number=number),
+            lambda session, number: release_record(session, number=number),
             lambda result, texts, visit: releases.render(result, texts, visit, site.templates),
         )
 

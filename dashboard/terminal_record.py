@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from decimal import Decimal
+from datetime import UTC, date, datetime
 
+from dashboard.documents.provenance import evidence_state
 from dashboard.texts import Texts
 from indicators.announcements import Announced
 from indicators.arrivals import Difference
@@ -15,27 +15,43 @@ from indicators.origins import FullOrigin
 from indicators.periods import Quarter
 from indicators.plan import Plan
 from indicators.results import Figure, IssuedNotice
-from indicators.returns import Receipt
-from indicators.triangle import Cell, Mark, Triangle, amount
+from indicators.returns import Letter, Receipt
+from indicators.triangle import Cell, CellState, Triangle, amount
 
 HOUR = "%Y-%m-%d %H:%M"
 _UTC = f"{HOUR} UTC"
+AMOUNTS = ("value", "so_far", "numerator", "denominator")
 
 
 def submission(given: Receipt, texts: Texts) -> str:
     """The receipt of a submission as one paragraph; one that repeats an earlier one says so."""
-    letter = given.letter
-    covered = texts(
+    key = "cli.submitted_again" if given.repeated else "cli.submitted"
+    what = texts("cli.a_return" if given.quarter else "cli.a_plan_change", number=given.return_id)
+    at = instant(given.submitted_at) if given.submitted_at else ""
+    told = texts(key, what=what, reference=given.reference, at=at, hash=given.file_hash)
+    return f"{told} {covering(given.letter, texts)}"
+
+
+def covering(letter: Letter, texts: Texts) -> str:
+    """The letter that covers a return, as one sentence."""
+    return texts(
         "cli.letter" if letter.number else "cli.no_letter",
         letter=letter.number,
         file=letter.file_number or "–",
         dated=letter.dated or "–",
         signed=letter.signed_off_by or "–",
     )
-    key = "cli.submitted_again" if given.repeated else "cli.submitted"
-    at = f"{given.submitted_at:{_UTC}}" if given.submitted_at else ""
-    said = texts(key, number=given.return_id, reference=given.reference, at=at, hash=given.file_hash)
-    return f"{said} {covered}"
+
+
+def instant(at: datetime) -> str:
+    """An instant as the command line writes it."""
+    return f"{at.astimezone(UTC):{_UTC}}"
+
+
+def why(change: str, reason: str, texts: Texts) -> str:
+    """The class of a change and the reason that was given."""
+    kind = texts(f"change_class.{change.replace(' ', '_')}")
+    return texts("change.why", kind=kind, reason=reason or texts("change.no_reason"))
 
 
 def notices(raised: Sequence[IssuedNotice], texts: Texts) -> Iterator[str]:
@@ -77,12 +93,21 @@ def figure(shown: Figure, texts: Texts) -> Iterator[str]:
     yield texts("cli.figure_of", figure=str(shown.ref), number=shown.from_release)
     if shown.protected:
         yield texts("flag.protected")
-    for name in ("value", "so_far", "numerator", "denominator"):
+    for name in AMOUNTS:
         amount = getattr(shown, name)
         if amount is not None:
             yield texts(f"cli.amount_{name}", value=amount)
     if shown.stage is not None:
         yield texts("cli.amount_stage", stage=shown.stage)
+    if shown.nothing:
+        yield texts("flag.nothing")
+    if shown.note:
+        yield texts("cli.return_note", words=texts("cli.quoted", words=shown.note))
+    if shown.change:
+        yield why(shown.change, shown.reason, texts)
+    yield texts("cli.figure_evidence", state=texts(f"evidence_state.{evidence_state(shown)}"))
+    if shown.evidence is not None and shown.evidence.kind:
+        yield "    " + _evidence(shown.evidence.kind, shown.evidence.reference, shown.evidence.date, texts)
     place = shown.origin
     yield texts(
         "cli.read_from",
@@ -95,9 +120,9 @@ def figure(shown: Figure, texts: Texts) -> Iterator[str]:
 
 def origin(found: FullOrigin, texts: Texts) -> Iterator[str]:
     """Everything that led to a figure, a line each; what cells held stands as it was read."""
-    at = {name: f"{getattr(found, name):{_UTC}}" for name in ("received_at", "submitted_at", "approved_at")}
+    at = {name: instant(getattr(found, name)) for name in ("received_at", "submitted_at", "approved_at")}
     kept = texts("cli.file_kept" if found.file_kept else "cli.file_not_kept")
-    yield texts("cli.figure_in", number=found.from_release, value=_value(found.figure, texts))
+    yield texts("cli.figure_in", number=found.from_release, value=said(found.figure, texts))
     yield texts("cli.origin_file", name=found.file_name, hash=found.file_hash, kept=kept)
     place = found.figure
     yield texts("cli.origin_cell", sheet=place.sheet or "–", row=texts.number(place.row), column=place.column)
@@ -106,22 +131,21 @@ def origin(found: FullOrigin, texts: Texts) -> Iterator[str]:
     yield texts("cli.origin_job", job=found.job, version=found.job_version, parser=found.parser_version or "–")
     yield texts("cli.origin_loaded", who=found.loaded_by, at=at["received_at"], number=found.return_id)
     yield texts("cli.origin_submitted", who=found.submitted_by, at=at["submitted_at"])
-    letter = found.letter
-    yield texts(
-        "cli.letter" if letter.number else "cli.no_letter",
-        letter=letter.number,
-        file=letter.file_number or "–",
-        dated=letter.dated or "–",
-        signed=letter.signed_off_by or "–",
-    )
+    yield covering(found.letter, texts)
     yield texts("cli.origin_approved", who=found.approved_by, at=at["approved_at"])
     if place.evidence_kind:
-        yield texts("cli.origin_evidence", kind=place.evidence_kind, reference=place.evidence_reference)
+        words = _evidence(place.evidence_kind, place.evidence_reference, place.evidence_date, texts)
+        yield texts("cli.return_evidence", words=words)
     for mark in found.marks:
+        key = "cli.origin_mark_named" if mark.document_name else "cli.origin_mark"
         what = texts(f"cli.mark_{mark.mark}")
-        yield texts(
-            "cli.origin_mark", what=what, who=mark.made_by, at=f"{mark.made_at:{_UTC}}", name=mark.document_name
-        )
+        yield texts(key, what=what, who=mark.made_by, at=instant(mark.made_at), name=mark.document_name)
+        if mark.note:
+            yield "    " + texts("cli.quoted", words=mark.note)
+
+
+def _evidence(kind: str, reference: str, dated: date | None, texts: Texts) -> str:
+    return ", ".join(part for part in (kind, reference, texts.day(dated) if dated else "") if part)
 
 
 def revisions(found: Triangle, texts: Texts) -> Iterator[str]:
@@ -141,31 +165,36 @@ def _cell(cell: Cell, texts: Texts) -> str:
     """What a release said, in a few letters; `*` where that differs from the release before."""
     figure = cell.figure
     if figure is None:
-        return "–" if cell.mark is Mark.NOT_YET else texts(f"triangle.{cell.mark}")
+        return "–" if cell.state is CellState.NOT_YET else texts(f"triangle.{cell.state}")
     shown = amount(figure)
     words = texts("flag.protected") if figure.protected else texts(f"stage.{figure.stage}") if figure.stage else "–"
     said = texts.number(shown) if shown is not None else words
-    return f"{said} *" if cell.mark is Mark.CHANGED else said
+    return f"{said} *" if cell.state is CellState.CHANGED else said
 
 
 def differences(found: Sequence[Difference], texts: Texts) -> Iterator[str]:
     """Both versions of every figure on which two returns differ."""
     for one in found:
         place = "/".join(part for part in (one.indicator, str(one.quarter), one.category, one.step) if part)
-        before, after = (_value(side, texts) if side else "–" for side in (one.before, one.after))
+        before, after = (said(side, texts) if side else "–" for side in (one.before, one.after))
         yield "    " + texts("cli.difference", figure=place, before=before, after=after)
 
 
-def _value(said: FigureDraft, texts: Texts) -> str:
-    """What a figure says, whatever its kind."""
-    if said.withdrawn:
+def said(figure: FigureDraft, texts: Texts) -> str:
+    """What a figure says, whatever its kind; amounts by their names, but for a value that stands alone."""
+    if figure.withdrawn:
         return texts("change.gone")
-    if said.nothing:
+    if figure.nothing:
         return texts("flag.nothing")
-    if said.stage is not None:
-        return texts(f"stage.{said.stage}")
-    amounts = [v for v in (said.value, said.so_far, said.numerator, said.denominator) if isinstance(v, Decimal)]
-    return " / ".join(texts.number(amount) for amount in amounts) or said.note or "–"
+    if figure.stage is not None:
+        dated = texts.day(figure.stage_date) if figure.stage_date else ""
+        return ", ".join(part for part in (texts(f"stage.{figure.stage}"), dated, figure.act) if part)
+    if figure.done:
+        return texts("triangle.done")
+    amounts = {name: value for name in AMOUNTS if (value := getattr(figure, name)) is not None}
+    if list(amounts) == ["value"]:
+        return texts.number(amounts["value"])
+    return "; ".join(texts(f"cli.said_{name}", value=value) for name, value in amounts.items()) or "–"
 
 
 def quarter_words(quarter: str, texts: Texts) -> str:

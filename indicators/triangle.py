@@ -12,18 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from indicators.canonical import plain_decimal
 from indicators.periods import Quarter
-from indicators.results import Figure, IndicatorDetail, Tombstone
+from indicators.results import Change, Figure, IndicatorDetail, Tombstone
 
 # With fewer releases a mean says more of chance than of the figures.
 RELEASES_FOR_MEANS = 8
 _HUNDRED = Decimal(100)
 
 
-class Mark(StrEnum):
+class CellState(StrEnum):
     """What a release says of a figure, where that is not plainly its value."""
 
     FIRST = "first"
@@ -34,28 +34,12 @@ class Mark(StrEnum):
     NOT_YET = "not_yet"
 
 
-class Revised(Protocol):
-    """A change to a published figure: `queries.Revision` and `results.Change` are such."""
-
-    @property
-    def release(self) -> int:
-        """The release that changed it."""
-
-    @property
-    def before(self) -> Figure:
-        """What was published."""
-
-    @property
-    def after(self) -> Figure | None:
-        """What is published; None where it was withdrawn."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one release says of one figure; `figure` is None before its first publication and once it is gone."""
 
     release: int
-    mark: Mark
+    state: CellState
     figure: Figure | None
 
 
@@ -71,17 +55,17 @@ class TriangleRow:
     @property
     def is_changed(self) -> bool:
         """Whether a release said something else than the first one, or nothing any more."""
-        return any(cell.mark in (Mark.CHANGED, Mark.WITHDRAWN) for cell in self.cells)
+        return any(cell.state in (CellState.CHANGED, CellState.WITHDRAWN) for cell in self.cells)
 
     @property
     def is_erased(self) -> bool:
         """Whether the law forced it out."""
-        return any(cell.mark is Mark.ERASED for cell in self.cells)
+        return any(cell.state is CellState.ERASED for cell in self.cells)
 
     @property
     def first(self) -> Figure | None:
         """What was published first: the diagonal."""
-        return next((cell.figure for cell in self.cells if cell.mark is Mark.FIRST), None)
+        return next((cell.figure for cell in self.cells if cell.state is CellState.FIRST), None)
 
     @property
     def latest(self) -> Figure | None:
@@ -125,14 +109,14 @@ def of_detail(detail: IndicatorDetail) -> Triangle:
 def triangle(
     code: str,
     figures: Iterable[Figure],
-    revisions: Iterable[Revised],
+    changes: Iterable[Change],
     releases: Sequence[int],
     *,
     tombstones: Iterable[Tombstone] = (),
 ) -> Triangle:
-    """The triangle made from the figures in force in the last of `releases` (numbers, ascending) and every revision up
+    """The triangle made from the figures in force in the last of `releases` (numbers, ascending) and every change up
     to it; between them they hold all that was ever published. Split figures are left out."""
-    versions = _versions(figures, revisions)
+    versions = _versions(figures, changes)
     gone = {_key(stone): stone.first_release for stone in tombstones if not stone.dimension}
     starts = sorted({start for of_figure in versions.values() for start in of_figure} | set(gone.values()))
     columns = tuple(number for number in releases if starts and number >= starts[0])
@@ -150,18 +134,18 @@ def _key(of: Figure | Tombstone) -> _Key:
     return (of.entity, of.quarter, of.step)
 
 
-def _versions(figures: Iterable[Figure], revisions: Iterable[Revised]) -> dict[_Key, dict[int, Figure | None]]:
+def _versions(figures: Iterable[Figure], changes: Iterable[Change]) -> dict[_Key, dict[int, Figure | None]]:
     """What was published of each unsplit figure, by the release from which it held; None: withdrawn."""
     found: dict[_Key, dict[int, Figure | None]] = {}
-    listed = [revision for revision in revisions if not revision.before.dimension]
-    for revision in listed:
-        found.setdefault(_key(revision.before), {})[revision.release] = revision.after
+    listed = [change for change in changes if not change.before.dimension]
+    for change in listed:
+        found.setdefault(_key(change.before), {})[change.release] = change.after
     for figure in figures:
         if not figure.dimension:
             found.setdefault(_key(figure), {})[figure.from_release] = figure
-    # A figure that came back replaces a withdrawal, whose own revision has said so already.
-    for revision in listed:
-        found[_key(revision.before)].setdefault(revision.before.from_release, revision.before)
+    # A figure that came back replaces a withdrawal, whose own change has said so already.
+    for change in listed:
+        found[_key(change.before)].setdefault(change.before.from_release, change.before)
     return found
 
 
@@ -171,22 +155,22 @@ def _row(key: _Key, columns: Sequence[int], versions: dict[int, Figure | None], 
     first, said = min(versions, default=None), None
     for number in columns:
         if first is None or number < first:
-            mark = Mark.ERASED if erased is not None and number >= erased else Mark.NOT_YET
-            cells.append(Cell(number, mark, None))
+            state = CellState.ERASED if erased is not None and number >= erased else CellState.NOT_YET
+            cells.append(Cell(number, state, None))
             continue
         holds = versions[max(start for start in versions if start <= number)]
-        cells.append(Cell(number, _mark(holds, said, is_first=number == first), holds))
+        cells.append(Cell(number, _state(holds, said, is_first=number == first), holds))
         said = holds
     entity, quarter, step = key
     return TriangleRow(entity, quarter, step, tuple(cells))
 
 
-def _mark(holds: Figure | None, said: Figure | None, *, is_first: bool) -> Mark:
+def _state(holds: Figure | None, said: Figure | None, *, is_first: bool) -> CellState:
     if holds is None:
-        return Mark.WITHDRAWN
+        return CellState.WITHDRAWN
     if is_first:
-        return Mark.FIRST
-    return Mark.SAME if said is not None and says(holds) == says(said) else Mark.CHANGED
+        return CellState.FIRST
+    return CellState.SAME if said is not None and says(holds) == says(said) else CellState.CHANGED
 
 
 def document(found: Triangle) -> dict[str, Any]:
@@ -216,7 +200,7 @@ def document(found: Triangle) -> dict[str, Any]:
 
 
 def _plain_cell(cell: Cell) -> dict[str, Any]:
-    told: dict[str, Any] = {"release": cell.release, "mark": cell.mark.value}
+    told: dict[str, Any] = {"release": cell.release, "state": cell.state.value}
     if cell.figure is not None:
         told["protected"] = cell.figure.protected
         told["stage"] = cell.figure.stage.value if cell.figure.stage else None
@@ -243,7 +227,7 @@ def _means(rows: Iterable[TriangleRow]) -> Means | None:
     """A figure that the last release published first could not be revised yet: it is not counted."""
     revisions = []
     for row in rows:
-        if row.first is None or row.latest is None or row.cells[-1].mark is Mark.FIRST:
+        if row.first is None or row.latest is None or row.cells[-1].state is CellState.FIRST:
             continue
         before, after = amount(row.first), amount(row.latest)
         if before is not None and after is not None:

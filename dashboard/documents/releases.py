@@ -1,4 +1,4 @@
-"""The page of publications: which is current, when the next one comes, what is due, what each brought, how to check."""
+"""The page of releases: which is current, when the next one comes, what is due, what each brought, how to check."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from dashboard.sentences import Sentence, sentence
 from dashboard.svg import shape_svg
 from dashboard.texts import Texts
 from indicators.announcements import Announced, Announcement
-from indicators.calendar_queries import Brought, Publications, Reported
 from indicators.periods import Quarter
 from indicators.plan import Plan, Text
 from indicators.progress import due_reports
+from indicators.release_record import ReleaseEntry, ReleaseRecord, Reported
 from indicators.results import Release
 
 CHECKER = "verify_release.py"
@@ -62,11 +62,11 @@ class ReleaseLine:
     file_name: str
 
 
-def render(result: Publications, texts: Texts, visit: Visit, templates: Environment) -> str:
+def render(result: ReleaseRecord, texts: Texts, visit: Visit, templates: Environment) -> str:
     """The whole document."""
     today = judged_on(result.release, result.releases, visit.today)
     said = says(result, today=today)
-    files = [f"release-{brought.release.number}.jsonl" for brought in result.brought]
+    files = [f"release-{entry.release.number}.jsonl" for entry in result.entries]
     return templates.get_template("releases.html").render(
         frame(result.plan, result.release, result.releases, texts, visit=visit),
         title=texts("publications.title"),
@@ -75,14 +75,14 @@ def render(result: Publications, texts: Texts, visit: Visit, templates: Environm
         zone=texts("publications.zone", city=city(result.plan)),
         calendar=[_calendar_line(of, result.plan, texts, today=today) for of in reversed(_in_time(result.calendar))],
         windows=windows(result, texts, today=today),
-        lines=[_line(brought, result, texts) for brought in result.brought],
+        lines=[_line(entry, result, texts) for entry in result.entries],
         checker=CHECKER,
         fetch=f"curl -J -O {visit.root}/releases/{CHECKER} -O {visit.root}/releases/{files[0]}",
         check=f"python3 {CHECKER} {file_name(result.release)}",
     )
 
 
-def says(result: Publications, *, today: date) -> Sentence:
+def says(result: ReleaseRecord, *, today: date) -> Sentence:
     """Which release is (or then was) current, of which quarter, and when the next one is announced."""
     release = result.release
     return sentence(
@@ -94,7 +94,7 @@ def says(result: Publications, *, today: date) -> Sentence:
     )
 
 
-def _next(result: Publications, *, today: date) -> Sentence:
+def _next(result: ReleaseRecord, *, today: date) -> Sentence:
     if not result.coming:
         return sentence("publications.next_none")
     of = result.coming[0]
@@ -160,12 +160,12 @@ def _move(before: Announcement, after: Announcement, plan: Plan, texts: Texts) -
 # What is due -----------------------------------------------------------------------------------------------------
 
 
-def windows(result: Publications, texts: Texts, *, today: date) -> tuple[Window, ...]:
+def windows(result: ReleaseRecord, texts: Texts, *, today: date) -> tuple[Window, ...]:
     """The reporting window that opened last and the one that opens next."""
     return tuple(_window(quarter, result, texts, today=today) for quarter in result.plan.reporting_windows(today))
 
 
-def _window(quarter: Quarter, result: Publications, texts: Texts, *, today: date) -> Window:
+def _window(quarter: Quarter, result: ReleaseRecord, texts: Texts, *, today: date) -> Window:
     plan, opens = result.plan, result.plan.opens(quarter)
     due = plan.due(quarter)
     key = "ahead" if today < opens else "open" if today <= due else "closed"
@@ -173,7 +173,7 @@ def _window(quarter: Quarter, result: Publications, texts: Texts, *, today: date
     return Window(sentence(f"publications.window_{key}", quarter=quarter, opens=opens, due=due), quarter, entities)
 
 
-def _entities(quarter: Quarter, result: Publications, texts: Texts) -> tuple[tuple[str, str, Chip], ...]:
+def _entities(quarter: Quarter, result: ReleaseRecord, texts: Texts) -> tuple[tuple[str, str, Chip], ...]:
     """Every entity that reports on the quarter for an indicator of the plan, and whether figures of it are published:
     no more is known."""
     plan = result.plan
@@ -198,24 +198,24 @@ def _has_reported(found: Reported | None, texts: Texts) -> Chip:
 # What each release brought ---------------------------------------------------------------------------------------
 
 
-def _line(brought: Brought, result: Publications, texts: Texts) -> ReleaseLine:
-    release, plan = brought.release, result.plan
+def _line(entry: ReleaseEntry, result: ReleaseRecord, texts: Texts) -> ReleaseLine:
+    release, plan = entry.release, result.plan
     labels: dict[str, Text] = {indicator.code: indicator.label for indicator in plan.indicators()}
     return ReleaseLine(
         release=release,
         title=texts("publications.item", number=release.number, at=_moment(release.published_at, plan, texts)),
         current=release == result.releases[-1],
-        announced=_announced(brought, plan, texts),
-        brought=_amounts(brought, texts),
-        erased=texts("publications.erased", count=brought.erased) if brought.erased else "",
-        notices=tuple(notice_line(issued, labels) for issued in brought.notices),
+        announced=_announced(entry, plan, texts),
+        brought=_amounts(entry, texts),
+        erased=texts("publications.erased", count=entry.erased) if entry.erased else "",
+        notices=tuple(notice_line(issued, labels) for issued in entry.notices),
         plan_changes=tuple(
             texts(
                 "publications.plan_change",
                 kind=texts(f"change_class.{change.change.replace(' ', '_')}"),
                 reason=change.reason,
             )
-            for change in brought.plan_changes
+            for change in entry.plan_changes
         ),
         previous=release.previous_hash if release.number > 1 else "",
         overview=f"/{texts.lang}/?release={release.number}",
@@ -224,8 +224,8 @@ def _line(brought: Brought, result: Publications, texts: Texts) -> ReleaseLine:
     )
 
 
-def _announced(brought: Brought, plan: Plan, texts: Texts) -> str:
-    release, of = brought.release, brought.announced
+def _announced(entry: ReleaseEntry, plan: Plan, texts: Texts) -> str:
+    release, of = entry.release, entry.announced
     if of is None:
         return texts("publications.unannounced")
     late = of.days_late(release.published_on, plan.zone)
@@ -233,8 +233,8 @@ def _announced(brought: Brought, plan: Plan, texts: Texts) -> str:
     return f"{when} {texts('publications.came_late', count=late) if late else texts('publications.came_in_time')}"
 
 
-def _amounts(brought: Brought, texts: Texts) -> str:
+def _amounts(entry: ReleaseEntry, texts: Texts) -> str:
     """How many figures a release published first, changed and withdrew."""
-    amounts = [(name, getattr(brought.contents, name)) for name in ("added", "changed", "withdrawn")]
+    amounts = [(name, getattr(entry.contents, name)) for name in ("added", "changed", "withdrawn")]
     told = [texts(f"publications.{name}", count=count) for name, count in amounts if count]
     return texts.listed(told) if told else texts("publications.no_figures")

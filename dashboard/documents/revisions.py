@@ -15,13 +15,13 @@ from dashboard.sentences import Sentence, sentence
 from dashboard.svg import shape_svg
 from dashboard.texts import Texts
 from indicators.results import Figure, IndicatorDetail
-from indicators.triangle import RELEASES_FOR_MEANS, Cell, Mark, Means, Triangle, TriangleRow, of_detail
+from indicators.triangle import RELEASES_FOR_MEANS, Cell, CellState, Means, Triangle, TriangleRow, of_detail
 
 _DASH = "–"
 _SHAPES = {
-    Mark.CHANGED: theme.Shape.TRIANGLE,
-    Mark.WITHDRAWN: theme.Shape.CROSS,
-    Mark.ERASED: theme.Shape.CROSS,
+    CellState.CHANGED: theme.Shape.TRIANGLE,
+    CellState.WITHDRAWN: theme.Shape.CROSS,
+    CellState.ERASED: theme.Shape.CROSS,
 }
 
 
@@ -118,13 +118,13 @@ def _row(row: TriangleRow, result: IndicatorDetail, texts: Texts) -> RowWords:
 
 def _cell(cell: Cell, result: IndicatorDetail, texts: Texts, *, with_total: bool) -> CellWords:
     """`with_total`: the declared total so far is told as well, because it changed."""
-    shape = shape_svg(_SHAPES[cell.mark]) if cell.mark in _SHAPES else Markup()
-    marked = cell.mark in _SHAPES
+    shape = shape_svg(_SHAPES[cell.state]) if cell.state in _SHAPES else Markup()
+    marked = cell.state in _SHAPES
     if cell.figure is None:
-        words = _DASH if cell.mark is Mark.NOT_YET else texts(f"triangle.{cell.mark}")
+        words = _DASH if cell.state is CellState.NOT_YET else texts(f"triangle.{cell.state}")
         return CellWords(words, (), marked, shape)
     figure = cell.figure
-    small = [texts("triangle.changed")] if cell.mark is Mark.CHANGED else []
+    small = [texts("triangle.changed")] if cell.state is CellState.CHANGED else []
     if with_total and not figure.protected:
         total = texts.number(figure.so_far) if figure.so_far is not None else texts("change.not_declared")
         small.append(texts("triangle.so_far", total=total))

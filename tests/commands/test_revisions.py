@@ -18,7 +18,7 @@ def test_the_same_as_json_in_any_release(nap: Nap) -> None:
     def cells(*options: str) -> list[tuple[str, str | None]]:
         found = nap("revisions", "2.1.p72.d", "--json", *options).json
         row = next(row for row in found["rows"] if row["quarter"] == "2025-Q4")  # type: ignore[index]
-        return [(cell["mark"], cell.get("value")) for cell in row["cells"]]
+        return [(cell["state"], cell.get("value")) for cell in row["cells"]]
 
     assert cells() == [("not_yet", None), ("first", "341"), ("changed", "98")]
     assert cells("--release", "3") == [("not_yet", None), ("first", "341")]

@@ -18,12 +18,12 @@ from dashboard.documents.targets import target_groups
 from dashboard.texts import Texts
 from dashboard.web import Assets
 from indicators.announcements import Announced, Announcement
-from indicators.calendar_queries import Brought, PlanChanged, Publications, Reported
 from indicators.notices import Notice
 from indicators.periods import Quarter
 from indicators.plan import Basis, DeclaredTotal, Kind, Named, Promise, Source, Term
 from indicators.progress import State
-from indicators.results import ActionDetail, Change, Evidence, IndicatorDetail, IssuedNotice
+from indicators.release_record import PlanChanged, ReleaseEntry, ReleaseRecord, Reported
+from indicators.results import ActionDetail, Change, Contents, Evidence, IndicatorDetail, IssuedNotice
 from tests import builders as b
 from tests.dashboard.details import ALL, counted, of_kind, of_state, page
 
@@ -111,28 +111,33 @@ def read(document: str) -> Reader:
     return reader
 
 
-def of_publications() -> dict[str, Publications]:
+def release_records() -> dict[str, ReleaseRecord]:
     """The page of releases with nothing announced, and with everything that it can tell."""
     release, next_hour = b.release(), datetime(2024, 5, 6, 15, tzinfo=UTC)
     said = [Announcement(Quarter(2023, 4), release.published_at, "", release.published_at)]
     moved = [Announcement(Quarter(2024, 1), hour, "x", hour) for hour in (next_hour, next_hour.replace(day=7))]
     came = Announced(Quarter(2023, 4), tuple(said), 2, release.published_at)
     notice = Notice("1.1.p1.a", (), State.MET, State.BEHIND)
-    full = Brought(
-        release, 3, 2, 1, 1, (IssuedNotice(2, release.published_on, notice),), (PlanChanged("method", "x"),), came
+    full = ReleaseEntry(
+        release,
+        Contents(3, 2, 1, ()),
+        1,
+        (IssuedNotice(2, release.published_on, notice),),
+        (PlanChanged("method", "x"),),
+        came,
     )
     in_plan = b.plan(b.action(b.indicator()))
-    bare = Brought(release, 0, 0, 0, 0, (), (), None)
+    bare = ReleaseEntry(release, Contents(0, 0, 0, ()), 0, (), (), None)
     return {
-        "bare": Publications(release, (release,), in_plan, (), (bare,), ()),
-        "full": Publications(
+        "bare": ReleaseRecord(release, (release,), in_plan, (), (bare,), ()),
+        "full": ReleaseRecord(
             release, (release,), in_plan, (came, Announced(Quarter(2024, 1), tuple(moved), None, None)), (full,),
             (Reported("MIN", Quarter(2026, 3), 2),),
         ),
     }  # fmt: skip
 
 
-PUBLICATIONS = of_publications()
+RECORDS = release_records()
 
 
 def documents() -> list[tuple[str, str]]:
@@ -144,7 +149,7 @@ def documents() -> list[tuple[str, str]]:
         found.append((f"action-{lang}", action_page(whole(*State), lang)))
         found += [
             (f"releases-{name}-{lang}", releases.render(result, texts, visit("releases"), TEMPLATES))
-            for name, result in PUBLICATIONS.items()
+            for name, result in RECORDS.items()
         ]
         found += [
             (f"error-{code}-{lang}", errors.render(code, texts, visit(""), TEMPLATES)) for code in (*errors.KNOWN, 418)

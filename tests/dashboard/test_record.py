@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from indicators import announcements, erasure, evidence, queries, releases
-from indicators.calendar_queries import publications
 from indicators.exports.status import document
 from indicators.exports.verify_release import check
 from indicators.figure_refs import FigureRef
 from indicators.periods import Quarter
+from indicators.release_record import release_record
 from indicators.store import Store
 from migrations.run import at_newest
 from tests import stores as s
@@ -256,13 +256,13 @@ def test_an_older_release_knows_the_calendar_of_its_day(site: Site) -> None:
     announced(site, HOUR, now=s.MONDAY + DAY)
     s.published(site.store, s.draft(s.figure(value=1, quarter="2023-Q3"), quarter="2023-Q3"))
     with site.store.read() as session:
-        then, now = publications(session, number=2), publications(session)
-        assert publications(session, number=9) is None
+        then, now = release_record(session, number=2), release_record(session)
+        assert release_record(session, number=9) is None
     assert then is not None
     assert now is not None
     assert (len(then.calendar), len(now.calendar)) == (0, 1)
-    assert [one.release.number for one in then.brought] == [2, 1]
-    assert [(one.contents.added, one.contents.changed) for one in now.brought] == [(1, 0), (2, 0), (0, 0)]
+    assert [one.release.number for one in then.entries] == [2, 1]
+    assert [(one.contents.added, one.contents.changed) for one in now.entries] == [(1, 0), (2, 0), (0, 0)]
 
 
 def test_what_is_due_names_who_has_published_figures_and_who_has_not(site: Site) -> None:

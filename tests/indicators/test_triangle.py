@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from indicators import queries
 from indicators.periods import Quarter
-from indicators.results import Figure, Tombstone
+from indicators.results import Change, Figure, Tombstone
 from indicators.store import Store
-from indicators.triangle import RELEASES_FOR_MEANS, Mark, Triangle, of_detail, triangle
+from indicators.triangle import RELEASES_FOR_MEANS, CellState, Triangle, of_detail, triangle
 from tests import builders as b
 from tests import stores as s
 
@@ -25,8 +25,14 @@ WITHDRAWN, SAME = "withdrawn", "same"
 History = Mapping[int, int | str]
 
 
-def told(histories: Mapping[str, History], *, up_to: int) -> tuple[list[Figure], list[queries.Revision]]:
-    """Figures in force at `up_to` and revisions, as the store keeps them."""
+def changed(release: int, before: Figure, after: Figure | None) -> Change:
+    """A correction of a figure by `release`."""
+    of = (before.entity, before.quarter, before.dimension, before.category)
+    return Change(release, date(2024, 2, 5), *of, before, after, "correction", "x")
+
+
+def told(histories: Mapping[str, History], *, up_to: int) -> tuple[list[Figure], list[Change]]:
+    """Figures in force at `up_to` and changes, as the store keeps them."""
     figures, revisions = [], []
     for quarter, history in histories.items():
         last: Figure | None = None
@@ -38,7 +44,7 @@ def told(histories: Mapping[str, History], *, up_to: int) -> tuple[list[Figure],
             now = b.figure(quarter, None if said == WITHDRAWN else int(said), from_release=number)
             if last is not None:
                 after = None if said == WITHDRAWN else now
-                revisions.append(queries.Revision(number, last, after, "correction", "x"))
+                revisions.append(changed(number, last, after))
             last, gone = now, said == WITHDRAWN
         if last is not None and not gone:
             figures.append(last)
@@ -51,15 +57,15 @@ def drawn(histories: Mapping[str, History], *, up_to: int) -> Triangle:
 
 def shown(of: Triangle) -> dict[str, list[str]]:
     """Each row as a line: a number, or the mark where there is none."""
-    return {str(row.quarter): [str(c.figure.value) if c.figure else str(c.mark) for c in row.cells] for row in of.rows}
+    return {str(row.quarter): [str(c.figure.value) if c.figure else str(c.state) for c in row.cells] for row in of.rows}
 
 
 def test_each_release_shows_what_it_said() -> None:
     found = drawn({"2023-Q3": {2: 10, 3: 12}, "2023-Q4": {3: 7, 4: WITHDRAWN, 5: 8}}, up_to=5)
     assert found.releases == (2, 3, 4, 5)
     assert shown(found) == {"2023-Q4": ["not_yet", "7", "withdrawn", "8"], "2023-Q3": ["10", "12", "12", "12"]}
-    assert [c.mark for c in found.rows[0].cells] == [Mark.NOT_YET, Mark.FIRST, Mark.WITHDRAWN, Mark.CHANGED]
-    assert [c.mark for c in found.rows[1].cells] == [Mark.FIRST, Mark.CHANGED, Mark.SAME, Mark.SAME]
+    assert [str(c.state) for c in found.rows[0].cells] == ["not_yet", "first", "withdrawn", "changed"]
+    assert [str(c.state) for c in found.rows[1].cells] == ["first", "changed", "same", "same"]
     assert found.changed == 2
 
 
@@ -70,14 +76,14 @@ def test_what_was_not_published_yet_is_never_nought() -> None:
 
 def test_a_new_note_alone_is_no_change_of_the_figure() -> None:
     before, after = b.figure("2023-Q4", 5), b.figure("2023-Q4", 5, note="otra", from_release=3)
-    found = triangle(CODE, [after], [queries.Revision(3, before, after, "source", "x")], (1, 2, 3))
+    found = triangle(CODE, [after], [changed(3, before, after)], (1, 2, 3))
     assert found.changed == 0
-    assert [c.mark for c in found.rows[0].cells] == [Mark.FIRST, Mark.SAME]
+    assert [str(c.state) for c in found.rows[0].cells] == ["first", "same"]
 
 
 def test_split_figures_are_left_out() -> None:
     split = b.figure("2023-Q4", 5, dimension="region", category="06")
-    found = triangle(CODE, [split], [queries.Revision(3, split, None, "source", "x")], (1, 2, 3))
+    found = triangle(CODE, [split], [changed(3, split, None)], (1, 2, 3))
     assert (found.rows, found.releases) == ((), ())
 
 
@@ -106,7 +112,7 @@ def test_of_a_ratio_the_mean_is_in_percentage_points_and_no_value_is_left_out() 
         return b.figure(quarter, from_release=number, **parts)
 
     figures = [ratio(30, 50, 9), *(ratio(0, 0, n, f"202{n}-Q1") for n in range(3, 9))]
-    revision = queries.Revision(9, ratio(20, 50, 2), figures[0], "source", "x")
+    revision = changed(9, ratio(20, 50, 2), figures[0])
     means = triangle(CODE, figures, [revision], range(1, 10)).means
     assert means is not None
     assert (means.count, means.revision) == (1, Decimal(20))
@@ -131,8 +137,11 @@ def test_the_diagonal_is_the_first_publication_and_the_last_column_what_is_in_fo
     assert {str(row.quarter): row.first.value for row in found.rows if row.first} == firsts
     assert {row.quarter: row.latest for row in found.rows if row.latest} == {f.quarter: f for f in figures}
     for row in found.rows:
-        assert [c.mark for c in row.cells].count(Mark.FIRST) == 1
-        assert all(c.mark is Mark.NOT_YET for c in row.cells[: [c.mark for c in row.cells].index(Mark.FIRST)])
+        states = [c.state for c in row.cells]
+        assert states.count(CellState.FIRST) == 1
+        assert all(
+            c.state is CellState.NOT_YET for c in row.cells[: [c.state for c in row.cells].index(CellState.FIRST)]
+        )
 
 
 @given(histories=HISTORIES, early=st.integers(2, 8), later=st.integers(1, 5))

@@ -1,4 +1,4 @@
-"""The record of publications as published in a release: calendar, what each release brought, who has reported what.
+"""The record of releases as published in a release: calendar, what each release brought, who has reported what.
 
 Nothing here depends on the day: what is late or due is judged by whoever shows it.
 """
@@ -27,7 +27,7 @@ class PlanChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ReleaseEntry:
     """What a release brought, and how many of its figures the law forced out since; its notices; changes of the plan.
     `announced` is its place in the calendar."""
 
@@ -49,7 +49,7 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
-class Publications:
+class ReleaseRecord:
     """Every release up to `release`, newest first, with the calendar as it was known when that one came out (for the
     current one: as it is known now)."""
 
@@ -57,7 +57,7 @@ class Publications:
     releases: tuple[Release, ...]
     plan: Plan
     calendar: tuple[Announced, ...]
-    brought: tuple[Brought, ...]
+    entries: tuple[ReleaseEntry, ...]
     reported: tuple[Reported, ...]
 
     @property
@@ -66,7 +66,7 @@ class Publications:
         return tuple(sorted((of for of in self.calendar if of.release is None), key=lambda of: of.at))
 
 
-def publications(session: Session, *, number: int | None = None) -> Publications | None:
+def release_record(session: Session, *, number: int | None = None) -> ReleaseRecord | None:
     """The record up to release `number` (None: the current one); None where there is no such release."""
     published = queries.releases(session)
     release = next((r for r in reversed(published) if number is None or r.number == number), None)
@@ -75,13 +75,13 @@ def publications(session: Session, *, number: int | None = None) -> Publications
     known = tuple(_known(session, release, is_current=release == published[-1]))
     contents, erased, changes = queries.contents(session), _erased(session), _plan_changes(session)
     notices = queries.notices_at(session, published, release.number)
-    return Publications(
+    return ReleaseRecord(
         release=release,
         releases=published,
         plan=queries.plan_at(session, release.number),
         calendar=known,
-        brought=tuple(
-            Brought(
+        entries=tuple(
+            ReleaseEntry(
                 release=one,
                 contents=contents[one.number],
                 erased=erased[one.number],
@@ -94,9 +94,9 @@ def publications(session: Session, *, number: int | None = None) -> Publications
         ),
         reported=tuple(
             Reported(entity, quarter, number)
-            for number, brought in contents.items()
+            for number, published_first in contents.items()
             if number <= release.number
-            for entity, quarter in brought.reported
+            for entity, quarter in published_first.reported
         ),
     )
 
