@@ -18,11 +18,13 @@ from typing import Any, NoReturn
 
 import click
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
-from dashboard import terminal, terminal_record
+from dashboard import terminal, terminal_record, terminal_returns
 from dashboard.texts import LANGUAGES, Texts
 from etl import pipeline, shipped
 from etl.jobs import DEFAULT_JOB, JOBS
+from etl.problems import kind_in_words
 from indicators import (
     accounts,
     announcements,
@@ -36,6 +38,7 @@ from indicators import (
     quality,
     queries,
     releases,
+    return_details,
     returns,
     triangle,
     verification,
@@ -85,6 +88,19 @@ class Context:
             yield opened
         finally:
             opened.close()
+
+    @contextmanager
+    def taking_on(self) -> Iterator[Session]:
+        """A write to a return; where a later load took its place, the refusal names that load."""
+        with self.store() as store, store.write() as session:
+            try:
+                yield session
+            except RuleRefused as refused:
+                raise return_details.explained(session, refused) from refused
+
+    def problem_words(self, code: str) -> str:
+        """What a kind of problem says."""
+        return kind_in_words(code, self.texts.lang)
 
     def say(self, key: str, **operands: Any) -> None:
         """One sentence to the person at the terminal."""
@@ -138,8 +154,10 @@ NOTE = click.option("--note", default="", help="A remark, kept in the record.")
 OUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file.")
 CHANGE = click.option("--change", type=click.Choice(CLASSES), help="The class of a change of the plan.")
 REASON = click.option("--reason", default="", help="Why it changes, for the readers.")
-VERSION = click.option("--version", type=int, help="The version that you saw: refused where somebody was faster.")
-RELEASE = click.option("--release", "number", type=int, help="As published in this release.")
+VERSION = click.option(
+    "--version", type=click.IntRange(1, 2**31 - 1), help="The version that you saw: refused where somebody was faster."
+)
+RELEASE = click.option("--release", "number", type=click.IntRange(0, 2**31 - 1), help="As published in this release.")
 
 
 class Commands(click.Group):
@@ -238,6 +256,15 @@ def restore(context: Context, *, file: Path, drill: bool) -> None:
     context.say("drilled" if drill else "restored", count=len(kept.releases), rows=kept.rows, at=kept.at)
 
 
+@db.command("rewrite")
+@click.pass_obj
+def db_rewrite(context: Context) -> None:
+    """Write the store's files anew: after an erasure that could not, because somebody was reading."""
+    with context.store() as store:
+        store.rewrite()
+    context.say("rewritten")
+
+
 @nap.group()
 def plan() -> None:
     """The plan and its pack."""
@@ -286,8 +313,13 @@ def plan_load(
             change=change or "",
             reason=reason,
         )
+        if isinstance(loaded, Receipt):
+            by = return_details.loader_of(session, loaded.return_id)
+            remark = return_details.remark_before(session, loaded.return_id)
     if isinstance(loaded, Receipt):
-        click.echo(terminal.receipt(loaded, context.texts))
+        click.echo(terminal.receipt(loaded, context.texts, loaded_by=by))
+        if remark is not None:
+            click.echo(terminal_returns.remark(remark, context.texts))
         return
     context.say("plan_loaded" if loaded else "plan_unchanged", plan=read.plan.title)
 
@@ -302,7 +334,7 @@ def template(context: Context, *, entity: str, quarter: Quarter, job: str, outpu
     """Write the workbook that ENTITY fills in for QUARTER."""
     with context.store() as store:
         workbook = pipeline.blank(store, entity=entity, quarter=quarter, job=job)
-    output.write_bytes(workbook)
+    _write_new(output, workbook)
     context.say("template_written", file=str(output), entity=entity, quarter=quarter)
 
 
@@ -329,17 +361,38 @@ def load(context: Context, *, file: Path, job: str, who: str, replacing: int | N
 
 
 @nap.command("returns")
-@click.option("--state", type=click.Choice([str(state) for state in ReturnState]))
+@click.argument("number", metavar="[RETURN]", type=RETURN_NUMBER, required=False)
+@click.option("--state", type=click.Choice([str(state) for state in ReturnState]), help="Those in this state.")
+@click.option("--entity", help="Those of this entity.")
+@click.option("--open", "only_open", is_flag=True, help="Those that somebody still has to take on.")
 @JSON
 @click.pass_obj
-def list_returns(context: Context, state: str | None, as_json: bool) -> None:
-    """List the returns and where each stands."""
+def list_returns(
+    context: Context, *, number: int | None, state: str | None, entity: str | None, only_open: bool, as_json: bool
+) -> None:
+    """List the returns and where each stands; or show everything about one, against what is in force."""
+    if number is not None:
+        if state or entity or only_open:
+            raise click.UsageError("RETURN | --state --entity --open")
+        _show_return(context, number, as_json=as_json)
+        return
     with context.store() as store, store.read() as session:
-        lines = returns.listing(session, ReturnState(state) if state else None)
+        wanted = ReturnState(state) if state else None
+        lines = return_details.listing(session, state=wanted, entity=entity, only_open=only_open)
+        zone = queries.zone(session)
     if as_json:
         _print_json([_plain(line) for line in lines])
     else:
-        _print(terminal.returns(lines, context.texts))
+        _print(terminal_returns.returns(lines, context.texts, zone=zone, problem_words=context.problem_words))
+
+
+def _show_return(context: Context, number: int, *, as_json: bool) -> None:
+    with context.store() as store, store.read() as session:
+        found = return_details.details(session, number)
+    if as_json:
+        _print_json(_plain(found))
+    else:
+        _print(terminal_returns.details(found, context.texts, problem_words=context.problem_words))
 
 
 @nap.command()
@@ -366,7 +419,7 @@ def submit(
 ) -> None:
     """Hand a staged return over to the planners, with its covering letter, and give a receipt."""
     covering = Letter(letter, file_number, letter_date.date() if letter_date else None, signed_off)
-    with context.store() as store, store.write() as session:
+    with context.taking_on() as session:
         given = returns.submit(session, number, who=who, now=now(), letter=covering, version=version)
     if as_json:
         _print_json(_plain(given))
@@ -382,9 +435,10 @@ def submit(
 @click.pass_obj
 def approve(context: Context, *, number: int, who: str, note: str, version: int | None) -> None:
     """Agree with a submitted return; never by who loaded or submitted it."""
-    with context.store() as store, store.write() as session:
+    with context.taking_on() as session:
         returns.approve(session, number, who=who, now=now(), note=note, version=version)
-    context.say("approved", number=number)
+        job = return_details.job_of(session, number)
+    context.say("approved", what=terminal_returns.named(number, job, context.texts))
 
 
 @nap.command("return")
@@ -395,9 +449,11 @@ def approve(context: Context, *, number: int, who: str, note: str, version: int 
 @click.pass_obj
 def give_back(context: Context, *, number: int, who: str, note: str, version: int | None) -> None:
     """Give a submitted or approved return back with remarks."""
-    with context.store() as store, store.write() as session:
+    with context.taking_on() as session:
         returns.give_back(session, number, who=who, now=now(), note=note, version=version)
-    context.say("given_back", number=number)
+        job = return_details.job_of(session, number)
+    key = "given_back_plan" if job == terminal_returns.PLAN_JOB else "given_back"
+    context.say(key, what=terminal_returns.named(number, job, context.texts))
 
 
 @nap.command()
@@ -408,9 +464,10 @@ def give_back(context: Context, *, number: int, who: str, note: str, version: in
 @click.pass_obj
 def withdraw(context: Context, *, number: int, who: str, note: str, version: int | None) -> None:
     """Take back a return that is staged or was given back."""
-    with context.store() as store, store.write() as session:
+    with context.taking_on() as session:
         returns.withdraw(session, number, who=who, now=now(), note=note, version=version)
-    context.say("withdrawn", number=number)
+        job = return_details.job_of(session, number)
+    context.say("withdrawn", what=terminal_returns.named(number, job, context.texts))
 
 
 @nap.command()
@@ -473,9 +530,11 @@ def list_releases(context: Context, as_json: bool, number: int | None) -> None:
 def announce(context: Context, *, reference: Quarter, at: datetime, who: str, reason: str) -> None:
     """Announce the release for a quarter, or another hour for it, with the reason."""
     with context.store() as store, store.write() as session:
-        hour = at.replace(tzinfo=queries.zone(session))
+        zone = queries.zone(session)
+        hour = at.replace(tzinfo=zone)
         announcements.announce(session, reference=reference, at=hour, who=who, now=now(), reason=reason)
-    context.say("announced", quarter=reference, at=f"{at:%Y-%m-%d %H:%M}")
+    city = zone.key.rpartition("/")[2].replace("_", " ")
+    context.say("announced", quarter=reference, at=f"{at:{HOUR}}", zone=city)
 
 
 @nap.command("calendar")
@@ -523,7 +582,8 @@ def figure(
         found = origins.origin(session, ref, number=number, who=who, now=now())
         content = origins.kept_file(session, found.file_hash) if output else b""
     if output:
-        output.write_bytes(content)
+        _write_new(output, content)
+        context.say("origin_written", file=str(output))
     if as_json:
         _print_json(_plain(found))
     else:
@@ -721,10 +781,13 @@ def _run(
     """Check or load a file: one code path; without `who` nothing is stored."""
     with context.store() as store:
         outcome = pipeline.run(store, file, job=job, who=who or "", now=now(), dry_run=who is None, replacing=replacing)
+        with store.read() as session:
+            remark = return_details.remark_before(session, outcome.receipt.return_id) if outcome.receipt else None
     if as_json:
         receipt = _plain(outcome.receipt) if outcome.receipt else None
         problems = [problem.as_json() for problem in outcome.problems]
-        _print_json({"receipt": receipt, "refused": outcome.refused, "problems": problems})
+        answers = _plain(remark) if remark else None
+        _print_json({"receipt": receipt, "refused": outcome.refused, "problems": problems, "remark": answers})
     else:
         _print(problem.text(context.texts.lang) for problem in outcome.problems)
     if outcome.problems:
@@ -736,6 +799,17 @@ def _run(
         context.say("file_sound", file=file.name)
     elif not as_json:
         click.echo(terminal.receipt(outcome.receipt, context.texts))
+        if remark is not None:
+            click.echo(terminal_returns.remark(remark, context.texts))
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet: somebody may have filled in the one that is. Raises RuleRefused."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise RuleRefused("file_exists", file=str(path)) from None
 
 
 def _plain(value: object) -> Any:

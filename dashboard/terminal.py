@@ -7,17 +7,16 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from dashboard.terminal_record import differences, quarter_words
+from dashboard.terminal_record import differences, instant
 from dashboard.texts import Texts
-from indicators.lifecycle import ReturnState
+from indicators.lifecycle import OPEN, ReturnState
 from indicators.periods import Quarter
 from indicators.policy import Role
 from indicators.quality import Coverage, Finding, Share
 from indicators.results import Overview, Release
-from indicators.returns import Receipt, ReturnLine
+from indicators.returns import Receipt
 from indicators.rules import Coded
 
-PLAN_JOB = "plan"
 # The fact of a refusal that is a list of figures, which follows its sentence.
 DIFFERENCES = "differences"
 
@@ -33,15 +32,6 @@ def status(overview: Overview, texts: Texts) -> Iterator[str]:
         yield f"{line.indicator.code:<14} {texts(f'state.{stands.state}'):<36} {obtained:<28} {coverage}"
 
 
-def returns(lines: Sequence[ReturnLine], texts: Texts) -> Iterator[str]:
-    """A line a return: number, entity, quarter, state, version, who loaded it."""
-    for line in lines:
-        word = texts(f"return_state.{line.state}")
-        quarter = quarter_words(line.quarter, texts)
-        whose = line.entity or texts("cli.the_plan" if line.job == PLAN_JOB else "cli.unread")
-        yield f"{line.return_id:>6}  {whose:<12} {quarter:<8} {word:<24} {line.version:>2}  {line.loaded_by}"
-
-
 def releases(published: Sequence[Release], texts: Texts) -> Iterator[str]:
     """A line a release: number, date, reference quarter, the beginning of its hash, its note."""
     for release in published:
@@ -49,11 +39,13 @@ def releases(published: Sequence[Release], texts: Texts) -> Iterator[str]:
         yield f"{release.number:>4}  {release.published_on}  {quarter}  {release.hash[:16]}  {release.note}"
 
 
-def receipt(given: Receipt, texts: Texts) -> str:
-    """A receipt as one paragraph; one that repeats an earlier one says so. A plan change has one too."""
+def receipt(given: Receipt, texts: Texts, *, loaded_by: str = "") -> str:
+    """A receipt as one paragraph; one that repeats an earlier one says so, of a plan change with who loaded it."""
     if given.quarter is None:
         return texts(
-            "cli.plan_receipt",
+            "cli.plan_receipt_again" if given.repeated else "cli.plan_receipt",
+            who=loaded_by,
+            at=instant(given.received_at),
             reference=given.reference,
             number=given.return_id,
             count=given.figures,
@@ -67,7 +59,7 @@ def receipt(given: Receipt, texts: Texts) -> str:
         quarter=given.quarter,
         count=given.figures,
         hash=given.file_hash,
-        at=f"{given.received_at:%Y-%m-%d %H:%M} UTC",
+        at=instant(given.received_at),
         state=texts(f"return_state.{given.state}"),
     )
 
@@ -92,6 +84,9 @@ def refusal(refused: Coded, texts: Texts) -> str:
 
 
 def _fact(value: object, texts: Texts) -> Any:
+    if isinstance(value, tuple) and all(isinstance(item, ReturnState) for item in value):
+        # Where a step may start; that what is published ends by a release is nothing that can be asked for.
+        return ", ".join(texts("cli.quoted", words=_fact(state, texts)) for state in value if state in OPEN)
     if isinstance(value, ReturnState):
         return texts(f"return_state.{value}")
     if isinstance(value, Role):
@@ -99,5 +94,5 @@ def _fact(value: object, texts: Texts) -> Any:
     if isinstance(value, tuple):
         return texts.listed(_fact(item, texts) for item in value)
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M} UTC"
+        return instant(value)
     return value if isinstance(value, int | Quarter) else str(value)

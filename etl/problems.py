@@ -7,6 +7,7 @@ A job never stops at the first problem. Each one names its cell as its reader kn
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -78,6 +79,14 @@ class Problem:
     def _filled(self, words: Words, lang: str) -> str:
         facts = {key: shown(value, limit=400) for key, value in self.facts}
         return words.of(lang).format_map({"found": shown(self.found), **facts})
+
+
+def kind_in_words(code: str, lang: str = "es") -> str:
+    """What a kind of problem says, whatever the cell: `…` stands for what was found. A code of an older catalogue is
+    its own words."""
+    if code not in CATALOGUE:
+        return code
+    return CATALOGUE[code].says.of(lang).format_map(defaultdict(lambda: "…"))
 
 
 def shown(text: str, *, limit: int = SHOWN_LENGTH) -> str:
