@@ -15,6 +15,9 @@ from indicators.periods import Quarter
 from indicators.policy import Act
 from indicators.rules import RuleRefused
 
+# Beyond this a year is a slip of the hand, and no clock is asked about it.
+LAST_YEAR = 2200
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -63,11 +66,13 @@ def announce(
     zone = queries.zone(session)
     if reference < last.reference:
         raise RuleRefused("backwards", quarter=reference, number=last.number, last=last.reference)
+    if at.year > LAST_YEAR:
+        raise RuleRefused("announced_far", year=LAST_YEAR)
     if at <= now:
         raise RuleRefused("announced_past", at=_local(at, zone))
     if reference.end >= at.astimezone(zone).date():
         raise RuleRefused("not_ended", quarter=reference)
-    if not reason and any(of.release is None for of in calendar(session) if of.reference == reference):
+    if not reason.strip() and any(of.release is None for of in calendar(session) if of.reference == reference):
         raise RuleRefused("announced_again", quarter=reference)
     session.execute(
         insert(tables.announcements).values(reference=str(reference), at=at, reason=reason, made_at=now, made_by=who)

@@ -5,22 +5,26 @@ Every function runs inside `Store.write()`, raises RuleRefused, and leaves one a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
 from indicators import audit, canonical, queries, tables
 from indicators.accounts import acting
+from indicators.canonical_release import SEALED
 from indicators.drafts import FigureDraft, ReturnDraft, differs
 from indicators.lifecycle import FIRST, OPEN, ReturnState
 from indicators.periods import Quarter
 from indicators.policy import Act
 from indicators.returns import CHANNEL, RECORDED, Receipt, pass_on, receipt_of, row_of
 from indicators.rules import RuleRefused
+
+_PLAN_CONTENT = ("kind", "key", "content", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime, repl
     """
     acting(session, who, Act.LOAD, entity=draft.entity)
     _check_entity(session, draft.entity)
+    _check_not_forced_out(session, draft)
     for row in _current_of_key(session, draft):
         if row.canonical_hash == draft.canonical_hash:
             return receipt_of(session, row, repeated=True)
@@ -80,7 +85,8 @@ def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime, repl
     )
     if draft.figures:
         session.execute(insert(tables.figures), [_figure(figure, row.id, draft) for figure in draft.figures])
-    pass_on(session, row, ReturnState.STAGED, who=who, now=now, figures=len(draft.figures))
+    rows = rows_hash(session, row)
+    pass_on(session, row, ReturnState.STAGED, who=who, now=now, figures=len(draft.figures), rows=rows)
     return receipt_of(session, row_of(session, row.id), repeated=False)
 
 
@@ -115,7 +121,7 @@ def stage_plan_change(
         reason=reason,
     )
     session.execute(insert(tables.plan_rows), [values | {"return_id": row.id} for values in rows])
-    pass_on(session, row, ReturnState.STAGED, who=who, now=now, rows=len(rows))
+    pass_on(session, row, ReturnState.STAGED, who=who, now=now, rows=rows_hash(session, row))
     return receipt_of(session, row_of(session, row.id), repeated=False)
 
 
@@ -149,6 +155,23 @@ def refuse(session: Session, refusal: Refusal, *, who: str, now: datetime) -> in
     return number
 
 
+def rows_hash(session: Session, row: Row[Any]) -> str:
+    """The salted hash of everything that the rows of a return say: taken when it is staged, compared for ever."""
+    table, names = (tables.plan_rows, _PLAN_CONTENT) if row.job == tables.PLAN_JOB else (tables.figures, SEALED)
+    rows = session.execute(select(table).where(table.c.return_id == row.id).order_by(table.c.id)).all()
+    salt = session.execute(select(tables.store.c.salt)).scalar_one()
+    return canonical.fingerprint([salt, [[getattr(each, name) for name in names] for each in rows]])
+
+
+def recorded_rows(session: Session, return_id: int) -> str | None:
+    """The hash of a return's rows as the record took it down; None where older code staged it."""
+    c = tables.audit.c
+    entry = select(c.detail).where(c.subject == str(return_id), c.action == f"return.{ReturnState.STAGED}")
+    detail = session.execute(entry.order_by(c.seq)).scalars().first()
+    said = json.loads(detail).get("rows") if detail else None
+    return said if isinstance(said, str) else None
+
+
 def is_current(session: Session, draft: ReturnDraft) -> bool:
     """Whether the key's open or published return says just what `draft` says: then staging it changes nothing."""
     return any(row.canonical_hash == draft.canonical_hash for row in _current_of_key(session, draft))
@@ -157,6 +180,17 @@ def is_current(session: Session, draft: ReturnDraft) -> bool:
 def _check_entity(session: Session, entity: str) -> None:
     if not queries.known_entity(session, entity):
         raise RuleRefused("unknown_entity", entity=entity)
+
+
+def _check_not_forced_out(session: Session, draft: ReturnDraft) -> None:
+    """What the law forced out does not come back by being left in a file."""
+    c = tables.tombstones.c
+    of = select(*(c[name] for name in tables.FIGURE_KEY)).where(c.entity == draft.entity)
+    gone = {tuple(row) for row in session.execute(of)}
+    for figure in draft.figures:
+        key = (figure.indicator, draft.entity, str(figure.quarter), figure.dimension, figure.category, figure.step)
+        if key in gone and not figure.withdrawn and not figure.change:
+            raise RuleRefused("forced_out", indicator=figure.indicator, quarter=figure.quarter)
 
 
 def _current_of_key(session: Session, draft: ReturnDraft) -> list[Row[Any]]:
@@ -203,10 +237,13 @@ def _key(figure: FigureDraft) -> tuple[str, Quarter, str, str, str]:
     return (figure.indicator, figure.quarter, figure.dimension, figure.category, figure.step)
 
 
-def keep_file(session: Session, digest: str, content: bytes) -> None:
-    known = select(tables.files.c.hash).where(tables.files.c.hash == digest)
-    if session.execute(known).one_or_none() is None:
+def keep_file(session: Session, digest: str, content: bytes) -> bool:
+    """Keep a file under its hash, once; False where the law forced it out, and it stays out."""
+    known = select(func.length(tables.files.c.content)).where(tables.files.c.hash == digest)
+    length = session.execute(known).scalar()
+    if length is None:
         session.execute(insert(tables.files).values(hash=digest, content=content))
+    return length is None or length == len(content)
 
 
 def _receive(session: Session, *, who: str, now: datetime, **values: Any) -> Row[Any]:

@@ -22,7 +22,7 @@ HEADER_KEY = "release"
 _EXACT = ("value", "so_far", "numerator", "denominator")
 _HEADER = ("number", "published_at", "published_on", "reference", "announced", "note", "previous_hash", "audit_head")
 # Everything that a figure's row said when it was published, hashed with the salt.
-_SEALED = (
+SEALED = (
     "return_id", "indicator", "entity", "period", "dimension", "category", "step", "value", "so_far", "numerator",
     "denominator", "nothing_to_report", "withdrawn", "stage", "stage_date", "act", "note", "evidence_kind",
     "evidence_reference", "evidence_date", "evidence_public", "change", "reason", "sheet", "row_number", "column_name",
@@ -49,15 +49,19 @@ def keyed_lines(session: Session, release: Mapping[str, Any]) -> dict[str, str]:
     header: dict[str, Any] = {"type": "release", "store": kind, **{name: release[name] for name in _HEADER}}
     if form > 1:
         header["format"] = form
-    parts = (
-        _plan_rows(session, number),
-        _figures(session, number, form),
-        _of_table(session, tables.progress, number, "progress", "summary"),
-        _of_table(session, tables.notices, number, "notice", "notice"),
-        _marks(session, number),
+    salt = session.execute(select(tables.store.c.salt)).scalar_one()
+    sealed = (
+        *_of_table(session, tables.progress, number, "progress", "summary"),
+        *_of_table(session, tables.notices, number, "notice", "notice"),
+        *_marks(session, number),
     )
-    keyed = {key: canonical.dumps(line) for part in parts for key, line in part}
-    for key, line in _tombstones(session, number):
+    keyed = {key: canonical.dumps(line) for key, line in _plan_rows(session, number)}
+    keyed |= {key: canonical.dumps(line) for key, line in _figures(session, number, form, salt)}
+    for key, line in sealed:
+        # Only who keeps the store can make the seal: the hash of a line that the law takes out tells nothing of it.
+        seal = {"seal": canonical.fingerprint([salt, number, key])} if form > 1 else {}
+        keyed[key] = canonical.dumps(line | seal)
+    for key, line in _tombstones(session, number, form):
         keyed[key] = canonical.dumps(line)
     return {HEADER_KEY: canonical.dumps(header), **keyed}
 
@@ -105,8 +109,7 @@ def _parsed(content: str) -> Any:
         return content
 
 
-def _figures(session: Session, number: int, form: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    salt = session.execute(select(tables.store.c.salt)).scalar_one()
+def _figures(session: Session, number: int, form: int, salt: str) -> Iterator[tuple[str, dict[str, Any]]]:
     c = tables.figures.c
     joined = select(tables.figures, *queries.ORIGIN).join(tables.returns, tables.returns.c.id == c.return_id)
     for row in session.execute(joined.where(c.from_release == number, c.erased == 0)):
@@ -119,7 +122,7 @@ def _figures(session: Session, number: int, form: int) -> Iterator[tuple[str, di
 def _figure(row: Any, salt: str, form: int) -> dict[str, Any]:
     line = {"type": "figure", "figure": queries.figure_of(row), "withdrawn": bool(row.withdrawn)}
     if form > 1:
-        return line | {"sealed": canonical.fingerprint([salt, {name: getattr(row, name) for name in _SEALED}])}
+        return line | {"sealed": canonical.fingerprint([salt, {name: getattr(row, name) for name in SEALED}])}
     return line | {
         "exact": canonical.fingerprint([salt, *(getattr(row, name) for name in _EXACT)]),
         "evidence": canonical.fingerprint([salt, row.evidence_reference]),
@@ -131,7 +134,8 @@ def _of_table(session: Session, table: Any, number: int, kind: str, field: str) 
     """A line for each row of `progress` or `notices`, whose content goes under `field`."""
     c = table.c
     for row in session.execute(select(c.indicator, c.content).where(c.release == number)):
-        yield f"{kind}|{row.indicator}", {"type": kind, "indicator": row.indicator, field: _parsed(row.content)}
+        line = {"type": kind, "indicator": row.indicator, field: _parsed(row.content)}
+        yield f"{kind}|{row.indicator}", line
 
 
 def _marks(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -151,7 +155,7 @@ def _marks(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]
         yield "|".join(("mark", *key, row.mark, row.document_hash)), line
 
 
-def _tombstones(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def _tombstones(session: Session, number: int, form: int) -> Iterator[tuple[str, dict[str, Any]]]:
     e, t, kept = tables.erased_lines.c, tables.tombstones.c, tables.release_lines.c
     query = (
         select(e.key, kept.hash, t.ground, t.erased_on)
@@ -160,7 +164,6 @@ def _tombstones(session: Session, number: int) -> Iterator[tuple[str, dict[str, 
         .where(e.release == number)
     )
     for row in session.execute(query):
-        yield (
-            row.key,
-            {"type": "tombstone", "key": row.key, "line": row.hash, "ground": row.ground, "date": row.erased_on},
-        )
+        line = {"type": "tombstone", "key": row.key, "ground": row.ground, "date": row.erased_on}
+        # Lines of format 1 have no seal: from the hash of a sum its amount could be tried out.
+        yield row.key, line | ({"line": row.hash} if form > 1 else {})

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from indicators import queries, results, returns, tables
+from indicators import arrivals, queries, results, returns, tables
 from indicators.consistency import contradiction
 from indicators.disclosure import is_protected
 from indicators.drafts import FigureDraft, differs
@@ -43,7 +43,10 @@ def figures_of(
     """
     c = tables.figures.c
     entered = []
+    check_unaltered(session, row)
     for figure in session.execute(select(tables.figures).where(c.return_id == row.id).order_by(c.id)).all():
+        if plan.indicator(figure.indicator) is None:
+            raise RuleRefused("indicator_gone", number=row.id, indicator=figure.indicator)
         before = _in_force(session, figure)
         if before is not None and before.erased:
             session.execute(update(tables.figures).where(c.id == before.id).values(until_release=number))
@@ -67,6 +70,7 @@ def figures_of(
 def plan_change(session: Session, row: Row[Any], *, number: int) -> None:
     """Bring the plan rows of an approved plan change into force, with the codes that are new."""
     c = tables.plan_rows.c
+    check_unaltered(session, row)
     for pending in session.execute(select(tables.plan_rows).where(c.return_id == row.id)).all():
         session.execute(
             update(tables.plan_rows)
@@ -99,6 +103,13 @@ def marks(session: Session, *, number: int) -> set[str]:
     for mark in waiting:
         session.execute(update(tables.marks).where(m.id == mark.id).values(from_release=number))
     return {mark.indicator for mark in waiting}
+
+
+def check_unaltered(session: Session, row: Row[Any]) -> None:
+    """Whether the rows of a return are those that were staged and agreed to. Raises RuleRefused."""
+    staged = arrivals.recorded_rows(session, row.id)
+    if staged is not None and staged != arrivals.rows_hash(session, row):
+        raise RuleRefused("return_altered", number=row.id)
 
 
 def publish_return(session: Session, row: Row[Any], *, number: int, who: str, now: datetime) -> None:
@@ -140,7 +151,7 @@ def _in_force(session: Session, figure: Row[Any]) -> Row[Any] | None:
 def _published(figure: Row[Any], plan: Plan, earlier: Sequence[results.Release], *, is_new: bool) -> dict[str, object]:
     """What everybody sees of `figure`: its published amounts, and whether an earlier release had to do without it."""
     indicator = plan.indicator(figure.indicator)
-    protected = indicator is not None and is_protected(indicator, figure.dimension)
+    protected = indicator is None or is_protected(indicator, figure.dimension)
     names = ("value", "so_far", "numerator", "denominator")
     quarter = Quarter.parse(figure.period)
     late = is_new and any(r.number >= FIRST_FIGURES and r.reference >= quarter for r in earlier)

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from indicators import audit, canonical, queries, summaries, tables
 from indicators.accounts import acting
-from indicators.canonical_release import HEADER_KEY, digest, figure_line, keyed_lines
+from indicators.canonical_release import HEADER_KEY, digest, keyed_lines
 from indicators.figure_refs import FigureRef
 from indicators.notices import Notice, without_amounts
+from indicators.periods import Quarter
 from indicators.policy import Act
 from indicators.rules import RuleRefused
+from indicators.tombstone_lines import lines_of
 
 _FLAGS = ("protected", "nothing_to_report", "evidence_public")
 _AMOUNTS = ("value", "so_far", "numerator", "denominator")
@@ -36,57 +38,76 @@ def erase(session: Session, figure: FigureRef, *, ground: str, who: str, agreed_
     """Take every version of a figure out, for the legal `ground`, as an administrator with a planner's agreement; how
     many releases carry its tombstone.
 
-    Cleared are its rows, published or not, the series, sums and notices made of it, and the files it came in. Backups
-    made before keep it: they have to be destroyed. Raises RuleRefused.
+    With a total go its splits, with a split the others of its dimension: what is left must not add up to it. Cleared
+    are their rows, published or not, the series, sums and notices made of them, what was said of their evidence, and
+    the files they came in. Backups made before keep them: they have to be destroyed. Raises RuleRefused.
     """
     acting(session, who, Act.ERASE)
     acting(session, agreed_by, Act.AGREE_TO_ERASE)
     if not ground.strip():
         raise RuleRefused("no_ground")
-    c = tables.figures.c
-    same = [c[name] == part for name, part in zip(tables.FIGURE_KEY, figure.key, strict=True)]
-    rows = session.execute(select(tables.figures).where(*same, c.erased == 0).order_by(c.id)).all()
+    rows = session.execute(select(tables.figures).where(*_with_parts(figure), tables.figures.c.erased == 0)).all()
     published = [row for row in rows if row.from_release is not None]
-    if not published:
+    if not any(queries.figure_key(row) == figure.key for row in published):
         raise RuleRefused("unknown_figure", figure=str(figure))
+    last = queries.releases(session)[-1].number
+    lines = lines_of(session, published, last=last)
+    kept = _keep_hashes(session, {number for number, _ in lines})
+    known = {(row.release, row.key) for row in session.execute(select(tables.erased_lines))}
+    for key in sorted({queries.figure_key(row) for row in published}):
+        of_key = [row for row in published if queries.figure_key(row) == key]
+        new = sorted(lines_of(session, of_key, last=last) - known)
+        known |= set(new)
+        _bury(session, key, new, ground=ground, who=who, agreed_by=agreed_by, now=now, last=last, kept=kept)
+        kept = {}
+    c = tables.figures.c
+    session.execute(update(tables.figures).where(c.id.in_([row.id for row in rows])).values(**_CLEARED))
+    _clear_evidence(session, rows)
+    _clear_files(session, rows)
+    _make_anew(session, figure.indicator, sorted(n for n, key in lines if key.startswith("progress|")))
+    return len({number for number, _ in lines})
+
+
+def _with_parts(figure: FigureRef) -> list[ColumnElement[bool]]:
+    """The figure with everything from which it could be added up again."""
+    c = tables.figures.c
+    same = [c.indicator == figure.indicator, c.entity == figure.entity, c.period == str(figure.quarter)]
+    if figure.step:
+        return [*same, c.step == figure.step]
+    return [*same, c.dimension == figure.dimension] if figure.dimension else [*same, c.step == ""]
+
+
+def _bury(
+    session: Session,
+    key: tuple[str, ...],
+    lines: list[tuple[int, str]],
+    *,
+    ground: str,
+    who: str,
+    agreed_by: str,
+    now: datetime,
+    last: int,
+    kept: dict[str, str],
+) -> None:
+    """Set the tombstone of one figure over its lines, and record it."""
     today = now.astimezone(queries.zone(session)).date()
     tombstone = session.execute(
         insert(tables.tombstones)
         .values(
-            **dict(zip(tables.FIGURE_KEY, figure.key, strict=True)),
+            **dict(zip(tables.FIGURE_KEY, key, strict=True)),
             ground=ground, erased_on=today, erased_at=now, erased_by=who, agreed_by=agreed_by,
         )
         .returning(tables.tombstones.c.id)
     ).scalar_one()  # fmt: skip
-    lines = sorted(_lines(session, published, figure))
-    kept = _keep_hashes(session, {number for number, _ in lines})
-    erased = [{"release": number, "key": key, "tombstone": tombstone} for number, key in lines]
-    session.execute(insert(tables.erased_lines), erased)
-    session.execute(update(tables.figures).where(c.id.in_([row.id for row in rows])).values(**_CLEARED))
-    _clear_files(session, rows)
-    _make_anew(session, figure.indicator, [n for n, key in lines if key.startswith("progress|")])
+    if lines:
+        erased = [{"release": number, "key": line, "tombstone": tombstone} for number, line in lines]
+        session.execute(insert(tables.erased_lines), erased)
+    named = str(FigureRef(key[0], key[1], Quarter.parse(key[2]), *key[3:]))
     audit.record(
-        session, at=now, actor=who, action="figure.erased", subject=str(figure), tombstone=tombstone, ground=ground,
-        day=today, key=list(figure.key), agreed_by=agreed_by, lines=[[number, key] for number, key in lines], kept=kept,
+        session, at=now, actor=who, action="figure.erased", subject=named, tombstone=tombstone, ground=ground,
+        day=today, key=list(key), agreed_by=agreed_by, lines=[[number, line] for number, line in lines], kept=kept,
+        last=last,
     )  # fmt: skip
-    return len({number for number, _ in lines})
-
-
-def _lines(session: Session, rows: list[Row[Any]], figure: FigureRef) -> set[tuple[int, str]]:
-    """The lines of releases in which the figure is, or from which it could be worked out: release and key."""
-    last = queries.releases(session)[-1].number
-    indicator, key = figure.indicator, "|".join(figure.key)
-    found: set[tuple[int, str]] = set()
-    for row in rows:
-        found.add((row.from_release, figure_line(figure.key)))
-        found |= {(n, f"progress|{indicator}") for n in range(row.from_release, row.until_release or last + 1)}
-    kept = tables.release_lines.c
-    touched = {row.from_release for row in rows} | {row.until_release for row in rows if row.until_release}
-    for line in session.execute(select(kept.release, kept.key)):
-        if line.key.startswith(f"mark|{key}|") or (line.key == f"notice|{indicator}" and line.release in touched):
-            found.add((line.release, line.key))
-    e = tables.erased_lines.c
-    return found - {(row.release, row.key) for row in session.execute(select(e.release, e.key))}
 
 
 def _keep_hashes(session: Session, numbers: Iterable[int]) -> dict[str, str]:
@@ -106,11 +127,21 @@ def _keep_hashes(session: Session, numbers: Iterable[int]) -> dict[str, str]:
     return found
 
 
+def _clear_evidence(session: Session, rows: Sequence[Row[Any]]) -> None:
+    """What was said of the evidence, in words."""
+    m = tables.marks.c
+    of_rows = m.figure_id.in_([row.id for row in rows])
+    session.execute(update(tables.marks).where(of_rows).values(note="", document_name=""))
+
+
 def _clear_files(session: Session, rows: Sequence[Row[Any]]) -> None:
-    r, m = tables.returns.c, tables.marks.c
+    """The files that the figures came in, and the documents that are evidence of nothing else."""
+    r, m, f = tables.returns.c, tables.marks.c, tables.figures.c
     hashes = set(session.execute(select(r.file_hash).where(r.id.in_([row.return_id for row in rows]))).scalars())
-    documents = select(m.document_hash).where(m.figure_id.in_([row.id for row in rows]), m.document_hash != "")
-    hashes |= set(session.execute(documents).scalars())
+    of_rows = m.figure_id.in_([row.id for row in rows])
+    documents = set(session.execute(select(m.document_hash).where(of_rows, m.document_hash != "")).scalars())
+    others = select(m.document_hash).join(tables.figures, f.id == m.figure_id).where(f.erased == 0)
+    hashes |= documents - set(session.execute(others).scalars())
     session.execute(update(tables.files).where(tables.files.c.hash.in_(hashes)).values(content=b""))
 
 

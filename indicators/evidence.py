@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from indicators import audit, queries, tables
 from indicators.accounts import acting
 from indicators.arrivals import keep_file
-from indicators.canonical import sha256
+from indicators.canonical import fingerprint, sha256
 from indicators.figure_refs import FigureRef
 from indicators.policy import Act
 from indicators.rules import RuleRefused
@@ -31,7 +31,8 @@ def attach(session: Session, figure: FigureRef, content: bytes, name: str, *, wh
     acting(session, who, Act.ATTACH, entity=figure.entity)
     row = in_force(session, figure)
     digest = sha256(content)
-    keep_file(session, digest, content)
+    if not keep_file(session, digest, content):
+        raise RuleRefused("file_forced_out", hash=digest)
     _mark(session, row, figure, DOCUMENT, document=(digest, name), note="", who=who, now=now)
     return digest
 
@@ -48,6 +49,8 @@ def mark(session: Session, figure: FigureRef, *, verified: bool, note: str, who:
     acting(session, who, Act.MARK_EVIDENCE, did={"loaded": loaded.loaded_by, "submitted": loaded.submitted_by})
     if not row.evidence_kind and not _marked(session, row, DOCUMENT):
         raise RuleRefused("no_evidence", figure=str(figure))
+    if not verified and row.evidence_public:
+        raise RuleRefused("marked_already", figure=str(figure))
     _mark(session, row, figure, VERIFIED if verified else PUBLIC, note=note, who=who, now=now)
 
 
@@ -96,6 +99,11 @@ def _mark(
         action=f"evidence.{what}",
         subject=str(figure),
         document=digest,
-        name=name,
-        note=note,
+        words=words_hash(session, name, note),
     )
+
+
+def words_hash(session: Session, name: str, note: str) -> str:
+    """What stands in the record for a document's name and a note: the law may force the words themselves out."""
+    salt = session.execute(select(tables.store.c.salt)).scalar_one()
+    return fingerprint([salt, name, note])

@@ -60,13 +60,14 @@ def moved(amount: Amount, share: Decimal = NOTICE_SHARE) -> bool:
 
 
 def notice(indicator: str, corrections: Iterable[Correction], *, before: State, after: State) -> Notice | None:
-    """The notice that the corrections of an indicator in one release call for; None where they are immaterial.
+    """The notice that the corrections of an indicator in one release call for; None where they are immaterial. Without
+    a corrected figure it is the plan that was corrected.
 
     `before` is its status at the release's reference quarter as it would be without them.
     """
     corrected = tuple(corrections)
     large = tuple(c for c in corrected if any(moved(amount) for amount in c.amounts))
-    if not corrected or (before is after and not large):
+    if before is after and not large:
         return None
     return Notice(indicator, large if before is after else corrected, before, after)
 

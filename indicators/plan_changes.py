@@ -82,7 +82,7 @@ def load(
     if not difference:
         return False
     acting(session, who, Act.CHANGE_PLAN)
-    if not (change and reason):
+    if not (change and reason.strip()):
         count = len(difference.added) + len(difference.changed) + len(difference.removed)
         raise RuleRefused("plan_change_without_reason", count=count, sample=difference.sample)
     for refused in _refusals(difference, listed, change):
@@ -99,7 +99,7 @@ def _refusals(difference: PlanChange, rows: list[PlanRow], change: str) -> Itera
     for row in difference.removed:
         if row.kind in CODED and row.key not in aliased:
             yield RuleRefused("code_gone", kind=row.kind, key=row.key)
-        if row.kind in PROMISED:
+        if row.kind in PROMISED and row.cells.get("indicator") not in aliased:
             yield RuleRefused("promise_gone", kind=row.kind, key=row.key)
     for row in difference.changed:
         if row.kind in PROMISED and change != CORRECTION:

@@ -12,10 +12,13 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from indicators import tables
+from indicators.arrivals import recorded_rows, rows_hash
+from indicators.evidence import words_hash
 from indicators.figure_refs import FigureRef
 from indicators.lifecycle import FIRST
 from indicators.periods import Quarter
 from indicators.returns import RECORDED
+from indicators.tombstone_lines import lines_of
 
 Step = tuple[Row[Any], Mapping[str, Any]]
 """An entry of the record with its detail, parsed."""
@@ -29,10 +32,13 @@ def faults(session: Session) -> Iterator[str]:
 
 def _releases(session: Session) -> Iterator[str]:
     """Every release's hash stands in the record too, so that neither can be rebuilt alone."""
-    recorded = {entry.subject: (detail.get("hash"), entry.actor) for entry, detail in _entries(session, "release.pub")}
+    recorded = {
+        entry.subject: (said.get("hash"), said.get("format", 1), entry.actor)
+        for entry, said in _entries(session, "release.pub")
+    }
     c = tables.releases.c
-    rows = session.execute(select(c.number, c.hash, c.published_by))
-    published = {str(row.number): (row.hash, row.published_by) for row in rows}
+    rows = session.execute(select(c.number, c.hash, c.format, c.published_by))
+    published = {str(row.number): (row.hash, row.format, row.published_by) for row in rows}
     for number in sorted({*recorded, *published}, key=int):
         if recorded.get(number) != published.get(number):
             yield f"release {number} is not the one in the record"
@@ -66,6 +72,29 @@ def _tombstones(session: Session) -> Iterator[str]:
     for number in sorted({*kept, *recorded, *marked}):
         if kept.get(number) != recorded.get(number):
             yield f"tombstone {number} is not the one in the record"
+    yield from _covered(session, marked)
+
+
+def _covered(session: Session, marked: Mapping[int, list[list[Any]]]) -> Iterator[str]:
+    """A tombstone stands for a figure that is erased in every version there was, and for just the lines that follow
+    from it: what it covers beside that was changed under its cover."""
+    said_last = {said["tombstone"]: said["last"] for _, said in _entries(session, "figure.erased")}
+    may: set[tuple[int, str]] = set()
+    gone_until: dict[tuple[str, ...], int] = defaultdict(int)
+    for stone in session.execute(select(tables.tombstones).order_by(tables.tombstones.c.id)).all():
+        last = said_last.get(stone.id, 0)
+        c = tables.figures.c
+        key = tuple(getattr(stone, name) for name in tables.FIGURE_KEY)
+        same = (c[name] == part for name, part in zip(tables.FIGURE_KEY, key, strict=True))
+        since = c.from_release > gone_until[key]
+        rows = session.execute(select(tables.figures).where(*same, since, c.from_release <= last)).all()
+        gone_until[key] = last
+        if not rows or any(not row.erased for row in rows):
+            yield f"tombstone {stone.id} stands over a figure that is not erased"
+        may |= lines_of(session, rows, last=last)
+    covered = {(number, key) for lines in marked.values() for number, key in lines}
+    for number, line in sorted(covered ^ may):
+        yield f"release {number}: «{line}» is covered by no tombstone, or should be"
 
 
 def _calendar(session: Session) -> Iterator[str]:
@@ -83,15 +112,24 @@ def _marks(session: Session) -> Iterator[str]:
     """What was said of evidence, and by whom, is what the record says."""
     m, f = tables.marks.c, tables.figures.c
     recorded = [
-        (entry.action, entry.subject, said["document"], said["name"], said["note"], _instant(entry.at), entry.actor)
+        (entry.action, entry.subject, said["document"], said["words"], _instant(entry.at), entry.actor)
         for entry, said in _entries(session, "evidence.")
     ]
-    query = select(tables.marks, *(f[name] for name in tables.FIGURE_KEY)).join(tables.figures, f.id == m.figure_id)
+    key = (f[name] for name in tables.FIGURE_KEY)
+    query = select(tables.marks, f.erased, *key).join(tables.figures, f.id == m.figure_id)
+    rows = session.execute(query.order_by(m.id)).all()
     kept = [
-        (f"evidence.{r.mark}", _named(r), r.document_hash, r.document_name, r.note, _instant(r.made_at), r.made_by)
-        for r in session.execute(query.order_by(m.id))
-    ]
-    if recorded != kept:
+        (
+            f"evidence.{r.mark}", _named(r), r.document_hash, words_hash(session, r.document_name, r.note),
+            _instant(r.made_at), r.made_by,
+        )
+        for r in rows
+    ]  # fmt: skip
+    cleared = [r.erased and not r.note and not r.document_name for r in rows]
+    if len(recorded) != len(kept) or any(
+        said != is_so and not (gone and (*said[:3], *said[4:]) == (*is_so[:3], *is_so[4:]))
+        for said, is_so, gone in zip(recorded, kept, cleared, strict=True)
+    ):
         yield "what was said of evidence is not what the record says"
 
 
@@ -116,8 +154,18 @@ def _returns(session: Session) -> Iterator[str]:
         taken = steps.pop(str(row.id), [])
         if not taken or not all(same for same in _agree(row, taken)):
             yield f"return {row.id} is not what, where, or by whom the record says"
+        elif not _is_as_staged(session, row):
+            yield f"what return {row.id} holds is not what was staged"
     for number in steps:
         yield f"return {number} is in the record and nowhere else"
+
+
+def _is_as_staged(session: Session, row: Row[Any]) -> bool:
+    """Whether the rows of a return, published or waiting, are those that were staged; erased ones cannot tell."""
+    staged = recorded_rows(session, row.id)
+    c = tables.figures.c
+    erased = select(c.id).where(c.return_id == row.id, c.erased == 1)
+    return staged is None or session.execute(erased).first() is not None or staged == rows_hash(session, row)
 
 
 def _agree(row: Row[Any], taken: list[Step]) -> Iterator[bool]:

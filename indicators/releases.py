@@ -20,12 +20,14 @@ from indicators import announcements, audit, canonical, entering, queries, resul
 from indicators.accounts import acting
 from indicators.assembly import PlanRow, build_plan
 from indicators.canonical_release import FORMAT, HEADER_KEY, digest, keyed_lines
+from indicators.disclosure import is_protected
 from indicators.entering import Entered
 from indicators.lifecycle import ReturnState
 from indicators.notices import CORRECTION, Amount, Correction, notice
 from indicators.periods import Quarter
-from indicators.plan import Plan
+from indicators.plan import Indicator, Plan
 from indicators.policy import Act
+from indicators.returns import row_of
 from indicators.rules import RuleRefused
 
 _AMOUNTS = ("value", "so_far", "numerator", "denominator")
@@ -75,8 +77,14 @@ def publish(
     today = now.astimezone(plan.zone).date()
     quarter = _reference(plan, published[-1], asked=reference, today=today)
     announced = announcements.due(session, quarter, now=now, zone=plan.zone)
+    if not note.strip():
+        raise RuleRefused("no_note")
     waiting = _waiting(session, only)
+    for of in sorted({Quarter.parse(row.quarter) for row in waiting if row.quarter} - {quarter}):
+        announcements.due(session, of, now=now, zone=plan.zone)
+    uncorrected = None
     for row in [row for row in waiting if row.job == tables.PLAN_JOB]:
+        uncorrected = plan if row.change == CORRECTION else None
         entering.plan_change(session, row, number=number)
         entering.publish_return(session, row, number=number, who=who, now=now)
         plan = queries.plan_at(session, number)
@@ -88,7 +96,8 @@ def publish(
     if not waiting and not marked:
         raise RuleRefused("nothing_to_publish")
     return _close(
-        session, plan, number=number, reference=quarter, entered=entered, marked=marked, who=who, now=now, note=note,
+        session, plan, number=number, reference=quarter, entered=entered, marked=marked,
+        uncorrected=uncorrected, who=who, now=now, note=note,
         announced=announced,
     )  # fmt: skip
 
@@ -117,7 +126,7 @@ def _waiting(session: Session, only: Collection[int] | None) -> Sequence[Row[Any
     if only is None:
         return waiting
     for number in sorted(set(only) - {row.id for row in waiting}):
-        raise RuleRefused("not_approved", number=number)
+        raise RuleRefused("not_approved", number=number, state=ReturnState(row_of(session, number).state))
     return [row for row in waiting if row.id in only]
 
 
@@ -132,6 +141,7 @@ def _close(
     now: datetime,
     note: str,
     marked: Collection[str] = (),
+    uncorrected: Plan | None = None,
     announced: date | None = None,
 ) -> results.Release:
     """Rebuild the series of what changed, keep every indicator's progress and the notices that corrections call for,
@@ -141,7 +151,9 @@ def _close(
         summaries.rebuild_series(session, code, number)
     summaries.judge(session, plan, number=number, reference=reference, as_of=today)
     _count(session, entered, number=number)
-    _give_notice(session, plan, entered, number=number, reference=reference, as_of=today)
+    _give_notice(
+        session, plan, entered, uncorrected=uncorrected or plan, number=number, reference=reference, as_of=today
+    )
     previous = session.execute(select(tables.releases.c.hash).where(tables.releases.c.number == number - 1)).scalar()
     values: dict[str, Any] = {
         "number": number,
@@ -163,7 +175,16 @@ def _close(
     )
     released = digest(header, hashes.values())
     session.execute(insert(tables.releases).values(**values, hash=released))
-    audit.record(session, at=now, actor=who, action="release.published", subject=str(number), hash=released, note=note)
+    audit.record(
+        session,
+        at=now,
+        actor=who,
+        action="release.published",
+        subject=str(number),
+        hash=released,
+        note=note,
+        format=FORMAT,
+    )
     return queries.releases(session)[-1]
 
 
@@ -181,34 +202,44 @@ def _count(session: Session, entered: Sequence[Entered], *, number: int) -> None
 
 
 def _give_notice(
-    session: Session, plan: Plan, entered: Sequence[Entered], *, number: int, reference: Quarter, as_of: date
+    session: Session,
+    plan: Plan,
+    entered: Sequence[Entered],
+    *,
+    uncorrected: Plan,
+    number: int,
+    reference: Quarter,
+    as_of: date,
 ) -> None:
-    """Keep a notice for every indicator whose corrections in this release are material."""
+    """Keep a notice for every indicator whose corrections in this release are material: of its figures, or of the plan
+    (`uncorrected` is the plan without them, the same one where there are none)."""
     corrected: dict[str, list[Entered]] = defaultdict(list)
     for figure in entered:
         if figure.before is not None and figure.row.change == CORRECTION:
             corrected[figure.row.indicator].append(figure)
-    for code, figures in sorted(corrected.items()):
-        indicator = plan.indicator(code)
-        if indicator is None:
+    for indicator in plan.indicators():
+        earlier = uncorrected.indicator(indicator.code)
+        figures = corrected[indicator.code]
+        if earlier is None or (earlier == indicator and uncorrected.terms == plan.terms and not figures):
             continue
-        kept = queries.series(session, code, number=number)
-        uncorrected = {r.before.key: r.before for r in kept.revisions if r.release == number and r.change == CORRECTION}
+        kept = queries.series(session, indicator.code, number=number)
+        replaced = {r.before.key: r.before for r in kept.revisions if r.release == number and r.change == CORRECTION}
         now_so = [f for f in kept.figures if not f.dimension]
-        without = [*(f for f in now_so if f.key not in uncorrected), *uncorrected.values()]
+        without = [*(f for f in now_so if f.key not in replaced), *(f for f in replaced.values() if not f.dimension)]
         before, after = (
-            summaries.standing(so, plan, indicator, reference=reference, as_of=as_of).state
-            for so in ([f for f in without if not f.dimension], now_so)
+            summaries.standing(so, of, one, reference=reference, as_of=as_of).state
+            for so, of, one in ((without, uncorrected, earlier), (now_so, plan, indicator))
         )
-        raised = notice(code, [_correction(figure) for figure in figures], before=before, after=after)
+        told = [_correction(figure, indicator) for figure in figures]
+        raised = notice(indicator.code, told, before=before, after=after)
         if raised is not None:
             content = canonical.dumps(raised)
-            session.execute(insert(tables.notices).values(release=number, indicator=code, content=content))
+            session.execute(insert(tables.notices).values(release=number, indicator=indicator.code, content=content))
 
 
-def _correction(figure: Entered) -> Correction:
+def _correction(figure: Entered, indicator: Indicator) -> Correction:
     before, row = figure.before, figure.row
-    protected = before is None or before.protected
+    protected = before is None or before.protected or is_protected(indicator, row.dimension)
     amounts = (Amount(n, getattr(before, f"published_{n}"), _amount(row, n)) for n in _AMOUNTS)
     told = () if protected else tuple(a for a in amounts if (a.before, a.after) != (None, None))
     return Correction(row.entity, Quarter.parse(row.period), row.dimension, row.category, row.step, told)

@@ -137,6 +137,7 @@ def give_back(
     """Return a submitted or approved return with remarks; the entity loads a better one."""
     row = row_of(session, return_id)
     acting(session, who, Act.GIVE_BACK)
+    _check_note(note)
     _check_passing(session, row, ReturnState.RETURNED, version)
     pass_on(session, row, ReturnState.RETURNED, who=who, now=now, note=note)
 
@@ -148,6 +149,7 @@ def withdraw(
     row = row_of(session, return_id)
     act = Act.CHANGE_PLAN if row.job == tables.PLAN_JOB else Act.WITHDRAW
     acting(session, who, act, entity=row.entity)
+    _check_note(note)
     if row.state == ReturnState.PUBLISHED:
         raise RuleRefused("published_return", number=return_id)
     _check_passing(session, row, ReturnState.WITHDRAWN, version)
@@ -231,6 +233,11 @@ def letter_of(row: Row[Any]) -> Letter:
     return Letter(row.letter_number, row.letter_file_number, row.letter_date, row.signed_off_by)
 
 
+def _check_note(note: str) -> None:
+    if not note.strip():
+        raise RuleRefused("no_note")
+
+
 def _check_passing(session: Session, row: Row[Any], after: ReturnState, version: int | None) -> None:
     """Raises RuleRefused where the return is not as it was seen, or does not go to `after` from where it stands."""
     if version is not None and version != row.version:
@@ -245,7 +252,7 @@ def _changed_meanwhile(session: Session, row: Row[Any], *, seen: int) -> RuleRef
     c = tables.audit.c
     query = select(tables.audit).where(c.subject == str(row.id), c.action.startswith("return.")).order_by(c.seq)
     steps = session.execute(query).all()
-    before, last = steps[min(seen, len(steps)) - 1], steps[-1]
+    before, last = steps[max(1, min(seen, len(steps))) - 1], steps[-1]
     return RuleRefused(
         "changed_meanwhile",
         number=row.id,

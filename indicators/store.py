@@ -108,16 +108,24 @@ class Store:
             return session.execute(text("SHOW data_checksums")).scalar() == "on"
 
     def rewrite(self) -> None:
-        """Write the store's files anew, so that what was taken out of its rows is in none of their pages any more."""
+        """Write the store's files anew, so that what was taken out of its rows is in none of their pages any more.
+
+        Raises StoreUnusable where somebody reads or writes meanwhile: then it is to be done again.
+        """
         with self.connect() as connection:
-            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             if self.file is None:
-                alone.exec_driver_sql("VACUUM FULL")
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM FULL")
                 return
-            cursor = alone.connection.cursor()
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.close()
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute("VACUUM")
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite.OperationalError as error:
+                raise StoreUnusable("not_rewritten", detail=str(error)) from error
+            finally:
+                cursor.close()
+            if busy:
+                raise StoreUnusable("not_rewritten", detail="the log is read")
 
     def check_room(self, size: int) -> None:
         """Asked before `size` bytes are taken in. Raises StoreUnusable where an embedded store's disk is too full."""

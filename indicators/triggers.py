@@ -3,7 +3,7 @@ compared with the database when it is checked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, inspect
@@ -197,13 +197,18 @@ def _return_triggers() -> tuple[Trigger, ...]:
 
 def _mark_triggers() -> tuple[Trigger, ...]:
     others = _changed([column.name for column in marks.columns if column.name != "from_release"])
+    kept = _changed([c.name for c in marks.columns if c.name not in ("note", "document_name")])
+    erasing = (
+        f"NOT ({kept}) AND NEW.note = '' AND NEW.document_name = ''"
+        " AND EXISTS (SELECT 1 FROM figures f WHERE f.id = OLD.figure_id AND f.erased = 1)"
+    )
     who = "SELECT 1 FROM figures f JOIN returns r ON r.id = f.return_id WHERE f.id = NEW.figure_id"
     return (
         Trigger(
             "marks_frozen",
             "marks",
             "UPDATE",
-            f"OLD.from_release IS NOT NULL OR {others}",
+            f"(OLD.from_release IS NOT NULL OR {others}) AND NOT ({erasing})",
             "a mark changes only by being published, once",
         ),
         Trigger(
@@ -311,7 +316,23 @@ def trigger_drift(connection: Connection) -> tuple[str, ...]:
     for name, definition in _definitions(connection).items():
         if name in wanted and definition != _body(wanted[name].statements(connection.dialect.name)[0]):
             drift.add(name)
-    return tuple(sorted(drift))
+    return tuple(sorted(drift | _asleep(connection, wanted)))
+
+
+def _asleep(connection: Connection, wanted: Mapping[str, Trigger]) -> set[str]:
+    """Triggers of a server that are switched off, or made to fire at another time than listed."""
+    if connection.dialect.name == "sqlite":
+        return set()
+    query = (
+        "SELECT t.tgname, t.tgenabled, pg_get_triggerdef(t.oid, true) FROM pg_trigger t"
+        " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE NOT t.tgisinternal AND n.nspname = current_schema()"
+    )
+    return {
+        str(name)
+        for name, enabled, definition in connection.exec_driver_sql(query)
+        if name in wanted and (enabled != "O" or definition != wanted[name].statements("postgresql")[1])
+    }
 
 
 def _definitions(connection: Connection) -> dict[str, str]:

@@ -17,6 +17,10 @@ from indicators.canonical_release import HEADER_KEY, digest, keyed_lines, lines,
 from indicators.periods import Quarter
 from indicators.summaries import recompute, series_of
 
+_UNREADABLE = (
+    ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, AttributeError, NoResultFound,
+)  # fmt: skip
+
 
 def faults(session: Session) -> tuple[str, ...]:
     """Every place where the store differs from what its hashes say, in words; empty when it is sound."""
@@ -24,7 +28,7 @@ def faults(session: Session) -> tuple[str, ...]:
     for check in (audit.faults, _releases, record_check.faults, _series, _contents, _files):
         try:
             found.extend(check(session))
-        except (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, NoResultFound) as error:
+        except _UNREADABLE as error:
             # What cannot be read is named above, as a rule; here it stands in the way of a whole check.
             found.append(f"a check could not be finished: {type(error).__name__} {error}")
     return tuple(found)

@@ -186,10 +186,10 @@ def test_differences_are_worded_with_both_versions(planned: Store, lang: str) ->
 
 ACTS: dict[str, tuple[str, Write, str]] = {
     "submit": ("staged", returns.submit, STEWARD),
-    "withdraw": ("staged", lambda *a, **k: returns.withdraw(*a, note="", **k), STEWARD),
+    "withdraw": ("staged", lambda *a, **k: returns.withdraw(*a, note="n", **k), STEWARD),
     "approve": ("submitted", returns.approve, PLANNER),
-    "give back": ("submitted", lambda *a, **k: returns.give_back(*a, note="", **k), PLANNER),
-    "give back what was approved": ("approved", lambda *a, **k: returns.give_back(*a, note="", **k), PLANNER),
+    "give back": ("submitted", lambda *a, **k: returns.give_back(*a, note="n", **k), PLANNER),
+    "give back what was approved": ("approved", lambda *a, **k: returns.give_back(*a, note="n", **k), PLANNER),
 }
 
 
@@ -384,8 +384,8 @@ def test_the_approver_is_neither_submitter_nor_loader_by_sql(planned: Store, who
 def test_a_published_return_is_not_withdrawn_but_by_a_later_one(planned: Store, lang: str) -> None:
     first = approved(planned, draft(figure())).return_id
     with planned.write() as session:
-        releases.publish(session, who=PLANNER, now=MONDAY, note="")
-    rule = refused(planned, lambda s: returns.withdraw(s, first, who=STEWARD, now=MONDAY, note=""))
+        releases.publish(session, who=PLANNER, now=MONDAY, note="n")
+    rule = refused(planned, lambda s: returns.withdraw(s, first, who=STEWARD, now=MONDAY, note="n"))
     assert (rule.code, rule.facts["number"]) == ("published_return", first)
     assert str(first) in terminal.refusal(rule, Texts(lang))
     published(planned, draft(changed(figure(), value=None, withdrawn=True)))
@@ -395,6 +395,6 @@ def test_a_published_return_is_not_withdrawn_but_by_a_later_one(planned: Store, 
 def test_a_return_that_takes_back_only_some_of_it_supersedes_the_published_one(planned: Store) -> None:
     first = approved(planned, draft(figure(), figure(DISTINCT, 4))).return_id
     with planned.write() as session:
-        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+        releases.publish(session, who=PLANNER, now=MONDAY, note="n")
     published(planned, draft(figure(), changed(figure(DISTINCT, 4), value=None, withdrawn=True)))
     assert row_of(planned, first).state == "superseded"

@@ -62,7 +62,7 @@ def test_a_flip_always_raises_a_notice(before: State, after: State, old: Decimal
 
 
 def test_without_a_correction_there_is_no_notice_and_without_amounts_it_tells_none() -> None:
-    assert notice("x", [], before=State.BEHIND, after=State.ON_TRACK) is None
+    assert notice("x", [], before=State.BEHIND, after=State.BEHIND) is None
     of = Correction("MIN", Quarter(2023, 4), "", "", "", (amount(1, 2),))
     said = Notice("x", (of,), State.BEHIND, State.BEHIND)
     assert without_amounts(said).corrections[0].amounts == ()

@@ -160,7 +160,7 @@ TRIES = {
     ),
     "submit": Try(Act.SUBMIT, lambda s, at, who: returns.submit(s, at.staged, who=who, now=MONDAY), "MIN"),
     "withdraw": Try(
-        Act.WITHDRAW, lambda s, at, who: returns.withdraw(s, at.staged, who=who, now=MONDAY, note=""), "MIN"
+        Act.WITHDRAW, lambda s, at, who: returns.withdraw(s, at.staged, who=who, now=MONDAY, note="n"), "MIN"
     ),
     "approve": Try(
         Act.APPROVE,
@@ -168,33 +168,33 @@ TRIES = {
         did=frozenset({STEWARD, OTHER_PLANNER}),
     ),
     "give back": Try(
-        Act.GIVE_BACK, lambda s, at, who: returns.give_back(s, at.submitted, who=who, now=MONDAY, note="")
+        Act.GIVE_BACK, lambda s, at, who: returns.give_back(s, at.submitted, who=who, now=MONDAY, note="n")
     ),
-    "publish": Try(Act.PUBLISH, lambda s, _, who: releases.publish(s, who=who, now=MONDAY, note="")),
+    "publish": Try(Act.PUBLISH, lambda s, _, who: releases.publish(s, who=who, now=MONDAY, note="n")),
     "announce": Try(
         Act.ANNOUNCE,
         lambda s, _, who: announcements.announce(s, reference=Quarter(2023, 4), at=LATER, who=who, now=MONDAY),
     ),
     "load plan": Try(
         Act.LOAD_PLAN,
-        lambda s, _, who: plan_changes.load(s, plan_rows(), kind="real", who=who, now=MONDAY, note=""),
+        lambda s, _, who: plan_changes.load(s, plan_rows(), kind="real", who=who, now=MONDAY, note="n"),
     ),
     "change plan": Try(
         Act.CHANGE_PLAN,
         lambda s, _, who: plan_changes.load(
-            s, changed_plan(), kind="real", who=who, now=MONDAY, note="", change="source", reason="Decreto"
+            s, changed_plan(), kind="real", who=who, now=MONDAY, note="n", change="source", reason="Decreto"
         ),
     ),
     "submit a plan change": Try(Act.CHANGE_PLAN, lambda s, at, who: returns.submit(s, at.plan, who=who, now=MONDAY)),
     "withdraw a plan change": Try(
-        Act.CHANGE_PLAN, lambda s, at, who: returns.withdraw(s, at.plan, who=who, now=MONDAY, note="")
+        Act.CHANGE_PLAN, lambda s, at, who: returns.withdraw(s, at.plan, who=who, now=MONDAY, note="n")
     ),
     "attach": Try(
         Act.ATTACH, lambda s, _, who: evidence.attach(s, MINE, b"%PDF", "informe.pdf", who=who, now=MONDAY), "MIN"
     ),
     "mark evidence": Try(
         Act.MARK_EVIDENCE,
-        lambda s, _, who: evidence.mark(s, MINE, verified=True, note="", who=who, now=MONDAY),
+        lambda s, _, who: evidence.mark(s, MINE, verified=True, note="n", who=who, now=MONDAY),
         did=frozenset({STEWARD}),
     ),
     "see origin": Try(
@@ -224,7 +224,7 @@ def set_the_scene(store: Store) -> None:
         returns.submit(session, submitted, who=OTHER_PLANNER, now=MONDAY)
         labelled = [*plan_rows(), row("entities", code="OTRA", name_es="Otra", name_en="Other")]
         plan_changes.load(
-            session, labelled, kind="real", who=OTHER_PLANNER, now=MONDAY, note="", change="source", reason="Decreto"
+            session, labelled, kind="real", who=OTHER_PLANNER, now=MONDAY, note="n", change="source", reason="Decreto"
         )
         accounts.add(session, Account(DISABLED, "", Role.PLANNER, None, disabled=False), now=MONDAY, by=ADMINISTRATOR)
         accounts.disable(session, DISABLED, now=MONDAY, by=ADMINISTRATOR)

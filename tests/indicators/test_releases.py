@@ -74,7 +74,7 @@ def test_a_published_figure_shows_with_its_release_and_origin(planned: Store) ->
 
 def test_nothing_is_published_without_an_approved_return(planned: Store) -> None:
     with pytest.raises(RuleRefused, match="nothing_to_publish"), planned.write() as session:
-        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+        releases.publish(session, who=PLANNER, now=MONDAY, note="n")
 
 
 @pytest.mark.parametrize(("quarter", "code"), [("2024-Q1", "not_ended"), ("2023-Q2", "backwards")])
@@ -82,7 +82,7 @@ def test_a_reference_quarter_has_ended_and_never_goes_backwards(planned: Store, 
     published(planned, draft(figure()))
     approved(planned, draft(figure(DISTINCT)))
     with pytest.raises(RuleRefused, match=code), planned.write() as session:
-        releases.publish(session, who=PLANNER, now=MONDAY, note="", reference=Quarter.parse(quarter))
+        releases.publish(session, who=PLANNER, now=MONDAY, note="n", reference=Quarter.parse(quarter))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_changed_figure_without_class_and_reason_is_not_published(planned: Sto
     published(planned, draft(figure(value=10)))
     approved(planned, draft(figure(value=12)))
     with pytest.raises(RuleRefused, match="change_without_reason"), planned.write() as session:
-        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+        releases.publish(session, who=PLANNER, now=MONDAY, note="n")
 
 
 def test_an_unchanged_figure_of_a_revised_return_keeps_its_origin(planned: Store) -> None:
@@ -282,7 +282,7 @@ def test_a_note_or_evidence_alone_is_a_change_too(planned: Store, changes: dict[
     published(planned, draft(figure()))
     approved(planned, draft(figure(**changes)))
     with pytest.raises(RuleRefused, match="change_without_reason"), planned.write() as session:
-        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+        releases.publish(session, who=PLANNER, now=MONDAY, note="n")
 
 
 def test_a_withheld_split_does_not_tell_a_zero(planned: Store) -> None:
@@ -343,7 +343,7 @@ def test_returns_that_contradict_each_other_are_not_published_together(
     approved(planned, draft(figure(code, 1, "2023-Q3", **earlier), quarter="2023-Q3"))
     approved(planned, draft(figure(code, 1, **later)))
     with pytest.raises(RuleRefused, match="contradiction"), planned.write() as session:
-        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+        releases.publish(session, who=PLANNER, now=MONDAY, note="n")
     with planned.read() as session:
         assert len(queries.releases(session)) == 1
 
@@ -352,7 +352,7 @@ def test_a_part_larger_than_a_later_total_is_not_published(planned: Store) -> No
     approved(planned, draft(figure(DISTINCT, 50_000, "2023-Q3"), quarter="2023-Q3"))
     approved(planned, draft(figure(DISTINCT, 5, so_far=Decimal(652))))
     with pytest.raises(RuleRefused, match="contradiction"), planned.write() as session:
-        releases.publish(session, who=PLANNER, now=MONDAY, note="")
+        releases.publish(session, who=PLANNER, now=MONDAY, note="n")
 
 
 def test_nothing_to_report_has_nothing_to_be_verified(planned: Store) -> None:

@@ -68,6 +68,7 @@ class Model:
     releases: dict[int, tuple[Quarter, datetime]] = field(default_factory=dict)
     announced: list[tuple[Quarter, datetime, datetime]] = field(default_factory=list)
     ever: set[Place] = field(default_factory=set)
+    forced_out: set[Place] = field(default_factory=set)
     revised: int = 0
 
     # Who may -----------------------------------------------------------------------------------------------------
@@ -96,8 +97,13 @@ class Model:
         rows = ((place[2], row.said) for place, row in self.in_force.items() if place[:2] == (entity, quarter))
         return {part: said for part, said in rows if not said.erased}
 
-    def may_load(self, who: str, key: tuple[str, Quarter], hash: str, replacing: int | None) -> str | None:
+    def may_load(
+        self, who: str, key: tuple[str, Quarter], hash: str, replacing: int | None, told: Mapping[Part, bool]
+    ) -> str | None:
+        """`told` are the parts that say something, with whether they give class and reason."""
         refused = self.reporting(who, key[0])
+        if not refused and any((*key, part) in self.forced_out and not why for part, why in told.items()):
+            return "forced_out"
         standing = self.open(key)
         if refused or standing is None or standing.hash == hash:
             return refused
@@ -189,6 +195,9 @@ class Model:
         if only is not None and len(self.chosen(only)) < len(only):
             return "not_approved"
         chosen = self.chosen(only)
+        hours = (self.waiting_announcement(held.of[1]) for held in chosen if not isinstance(held.of, str))
+        if any(at is not None and self.now < at for at in hours):
+            return "too_early"
         for held in chosen:
             for place, said in _placed(held):
                 before = self.in_force.get(place)
@@ -269,12 +278,19 @@ class Model:
         return None if self.readable(place) else "unknown_figure"
 
     def erase(self, place: Place) -> None:
-        self.in_force[place].said = replace(self.in_force[place].said, erased=True)
+        """With a total go its splits, with a split the others; each has its tombstone and its entry."""
+        entity, quarter, part = place
+        for other in [p for p in self.in_force if p[:2] == place[:2] and p[2].indicator == part.indicator]:
+            if (part.category and not other[2].category) or self.in_force[other].said.erased:
+                continue
+            self.in_force[other].said = replace(self.in_force[other].said, erased=True)
+            self.waiting_marks = [(p, row) for p, row in self.waiting_marks if p != other]
+            self.forced_out.add(other)
+            self.entries += 1
         for held in self.returns.values():
-            if held.of == place[:2] and place[2] in held.content:
-                held.content[place[2]] = replace(held.content[place[2]], erased=True)
-        self.waiting_marks = [(p, row) for p, row in self.waiting_marks if p != place]
-        self.entries += 1
+            for of in [of for of in held.content if of.indicator == part.indicator and held.of == (entity, quarter)]:
+                if of.category or not part.category:
+                    held.content[of] = replace(held.content[of], erased=True)
 
     def public(self) -> Mapping[Place, Said]:
         """What everybody sees: in force, not withdrawn, not erased."""

@@ -11,7 +11,7 @@ never zero. 13 engines agree. 14 a release can be read again. 15 status is a fun
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -157,7 +157,8 @@ class RecordMachine(RuleBasedStateMachine):
         what = as_draft(*key, whole, why=why if said_why else frozenset())
         loader = who or STEWARD_OF[key[0]]
         number = self._replaced(key) if replacing else None
-        expected = self.model.may_load(loader, key, what.canonical_hash, number)
+        reasons = why if said_why else frozenset()
+        expected = self.model.may_load(loader, key, what.canonical_hash, number, _told(whole, reasons))
         receipt = self._attempt(
             lambda s: arrivals.stage(s, what, who=loader, now=self.model.now, replacing=number), expected
         )
@@ -176,7 +177,7 @@ class RecordMachine(RuleBasedStateMachine):
         assert tried.problems == (), [problem.text("en") for problem in tried.problems]
         assert tried.draft is not None
         hash_of = tried.draft.canonical_hash
-        expected = self.model.may_load(loader, key, hash_of, number)
+        expected = self.model.may_load(loader, key, hash_of, number, _told(whole, why))
         outcome = self._attempt_file(as_csv(rows), "r.csv", who=loader, expected=expected, replacing=number)
         if outcome is None:
             return
@@ -667,3 +668,8 @@ def _parts_add_up(seen: dict[Place, tuple[Any, bool]], model: Model) -> None:
         parts = [(entity, quarter, Part(COUNT, category)) for category in (NORTH, SOUTH)]
         if part == Part(COUNT) and all(place in seen for place in parts):
             assert total == sum(seen[place][0] for place in parts)
+
+
+def _told(content: Mapping[Part, Said], why: frozenset[Part]) -> dict[Part, bool]:
+    """The parts that say something, with whether they give class and reason."""
+    return {part: part in why for part, said in content.items() if not said.withdrawn}
