@@ -92,7 +92,8 @@ def page() -> str:
         "## Who may do what",
         _table(("Act", "In Spanish", *ROLES, "A second person"), (_policy(act, of) for act, of in POLICY.items())),
         f"In Spanish the roles are: {'; '.join(f'`{role}`, {words}' for role, words in ROLES.items())}. The table is "
-        "`indicators/policy.py`; every write asks it, and so does every read of what is not public.",
+        "`indicators/policy.py`; every write asks it, and so does whoever reads the origin of a figure. The "
+        "lists of returns and accounts are for whoever may run the command line on the store.",
         _NOTES,
         "## What the database itself refuses",
         "Whatever reaches the store by another way than the program meets these rules too, on both engines.",
