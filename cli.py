@@ -223,7 +223,7 @@ def db_check(context: Context) -> None:
     with context.store() as store:
         store.check_settings()
         differences = migrations.drift(store)
-        if not store.has_checksums():
+        if store.file is None and not store.has_checksums():
             context.say("db_no_checksums")
     for difference in differences:
         click.echo(difference)
@@ -689,7 +689,7 @@ def verify(context: Context, files: tuple[str, ...], head: bool, witness: str | 
             faults += verification.witnessed(session, int(seq), digest)
         published = len(queries.releases(session))
     for fault in faults:
-        click.echo(fault)
+        click.echo(terminal.fault(fault, context.texts))
     if faults:
         raise SystemExit(1)
     context.say("verified", count=published)

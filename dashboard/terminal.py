@@ -7,8 +7,10 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from dashboard.sentences import Sentence
 from dashboard.terminal_record import differences, instant
 from dashboard.texts import Texts
+from indicators.faults import Fault
 from indicators.lifecycle import OPEN, ReturnState
 from indicators.periods import Quarter
 from indicators.policy import Role
@@ -19,6 +21,8 @@ from indicators.rules import Coded
 
 # The fact of a refusal that is a list of figures, which follows its sentence.
 DIFFERENCES = "differences"
+# The facts of a fault that are codes themselves, worded as `fault_<fact>.<code>`.
+WORDED = ("thing", "part", "point")
 
 
 def status(overview: Overview, texts: Texts) -> Iterator[str]:
@@ -75,6 +79,13 @@ def quality(coverage: Coverage, findings: Sequence[Finding], texts: Texts) -> It
         yield f"· {finding.sentence(texts.lang)}"
 
 
+def fault(found: Fault, texts: Texts) -> str:
+    """What verification found, and where."""
+    facts: dict[str, Any] = dict(found.facts)
+    worded = {name: Sentence(f"fault_{name}.{facts[name]}", found.facts) for name in WORDED if name in facts}
+    return texts(f"fault.{found.code}", **facts | worded)
+
+
 def refusal(refused: Coded, texts: Texts) -> str:
     """Why what was asked cannot or may not be done."""
     facts = {name: _fact(value, texts) for name, value in refused.facts.items() if name != DIFFERENCES}
@@ -89,6 +100,8 @@ def _fact(value: object, texts: Texts) -> Any:
         return ", ".join(texts("cli.quoted", words=_fact(state, texts)) for state in value if state in OPEN)
     if isinstance(value, ReturnState):
         return texts(f"return_state.{value}")
+    if isinstance(value, Fault):
+        return fault(value, texts)
     if isinstance(value, Role):
         return texts(f"role.{value}")
     if isinstance(value, tuple):

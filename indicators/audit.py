@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from indicators import canonical, tables
 from indicators.column_types import instant_text
+from indicators.faults import Fault
 
 GENESIS = "0" * 64
 
@@ -38,18 +39,18 @@ def chained(previous: str, entry: Mapping[str, object]) -> str:
     return canonical.sha256(previous + canonical.dumps(dict(entry)))
 
 
-def faults(session: Session) -> tuple[str, ...]:
+def faults(session: Session) -> tuple[Fault, ...]:
     """What is wrong with the chain: changed, missing or reordered entries by their number; empty when sound."""
-    found: list[str] = []
+    found: list[Fault] = []
     previous, expected = GENESIS, 1
     for row in session.execute(select(tables.audit).order_by(tables.audit.c.seq)):
         entry = _entry(row.seq, row.at, row.actor, row.action, row.subject, row.detail)
         if row.seq != expected:
-            found.append(f"audit entry {expected} is missing")
+            found.append(Fault.of("audit_missing", number=expected))
         if row.previous_hash != previous:
-            found.append(f"audit entry {row.seq} does not follow the one before it")
+            found.append(Fault.of("audit_unlinked", number=row.seq))
         if row.hash != chained(row.previous_hash, entry):
-            found.append(f"audit entry {row.seq} was changed")
+            found.append(Fault.of("audit_changed", number=row.seq))
         previous, expected = row.hash, row.seq + 1
     return tuple(found)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from indicators import tables
 from indicators.column_types import Day, Instant
+from indicators.faults import Fault
 from indicators.lifecycle import ReturnState
 from indicators.periods import Quarter
 from indicators.plan import Stage
@@ -29,8 +30,8 @@ _BY_NAME: dict[str, Callable[[str], object]] = {
 }
 
 
-def faults(session: Session) -> Iterator[str]:
-    """A sentence for every cell that cannot be read."""
+def faults(session: Session) -> Iterator[Fault]:
+    """Every cell that cannot be read."""
     for table in tables.metadata.sorted_tables:
         readers = [(column, reader) for column in table.columns if (reader := _reader(column)) is not None]
         if not readers:
@@ -41,7 +42,7 @@ def faults(session: Session) -> Iterator[str]:
             named = ", ".join(str(row[key.name]) for key in keys)
             for column, reader in readers:
                 if not _reads(reader, row[column.name]):
-                    yield f"table {table.name}, row {named}: «{column.name}» cannot be read"
+                    yield Fault.of("cell_unreadable", table=table.name, row=named, column=column.name)
 
 
 def _reader(column: Column[Any]) -> Callable[[str], object] | None:

@@ -93,7 +93,7 @@ def _prove(connection: Connection, manifest: Manifest) -> None:
     session = Session(connection, autoflush=False)
     fault = next(iter(verification.faults(session)), None)
     if fault is not None:
-        raise BackupRefused("faults", detail=str(fault))
+        raise BackupRefused("faults", detail=fault)
     restored = tuple(Published(release.number, release.hash) for release in queries.releases(session))
     if restored != manifest.releases:
         raise BackupRefused("differs", table="releases")

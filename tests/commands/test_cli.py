@@ -101,7 +101,8 @@ def test_a_changed_byte_is_found(nap: Nap, store: Store) -> None:
         drop_triggers(session.connection())
         session.execute(text("UPDATE figures SET published_value = published_value + 1000000 WHERE from_release = 2"))
     found = nap("verify")
-    assert (found.code, "release 2" in found.out) == (1, True)
+    assert (found.code, "Publicación 2: la línea «figure|" in found.out) == (1, True)
+    assert "Release 2: the line “figure|" in nap("--lang", "en", "verify").out
 
 
 def test_the_status_names_every_indicator_with_its_numbers(nap: Nap) -> None:

@@ -143,7 +143,7 @@ def test_what_the_law_forces_out_is_gone_and_verified_and_a_cut_record_is_seen(n
     assert nap("figure", FIGURE).code == cli.REFUSED
     assert nap("verify", "--witness", head).code == 0
     wrong = nap("verify", "--witness", f"9999:{'0' * 64}")
-    assert (wrong.code, "was cut" in wrong.out) == (1, True)
+    assert (wrong.code, "asiento 9999" in wrong.out) == (1, True)
     files = []
     for number in (1, 2, 3, 4):
         files.append(tmp_path / f"release-{number}.jsonl")

@@ -143,7 +143,7 @@ def test_a_forged_tombstone_covers_no_changed_value(planned: Store) -> None:
     forge(planned, [(2, f"figure|{COUNT}|MIN|2023-Q4|||"), (2, f"progress|{COUNT}")])
     with planned.write() as session:
         session.execute(text("UPDATE figures SET value = 900000000, published_value = 900000000"))
-    assert any("not erased" in fault or "not_erased" in fault for fault in faults(planned)), faults(planned)
+    assert any("not_erased" in fault for fault in faults(planned)), faults(planned)
 
 
 def test_a_forged_tombstone_covers_no_changed_target(planned: Store) -> None:
@@ -174,7 +174,7 @@ def test_rows_changed_while_they_wait_are_found_and_not_published(planned: Store
     with planned.write() as session:
         drop_triggers(session.connection())
         session.execute(text(statement))
-    assert any("return 1" in fault or "returns" in fault or "return=1" in fault for fault in faults(planned))
+    assert any("thing=return which=1" in fault for fault in faults(planned))
     with pytest.raises(RuleRefused, match="return_altered"), planned.write() as session:
         releases.publish(session, who=PLANNER, now=MONDAY, note="n", reference=Quarter(2023, 4))
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dashboard.texts import read_catalog
 from etl import pipeline
-from indicators import backup_form, store, store_faults, tables
+from indicators import backup_form, faults, store, store_faults, tables
 from indicators.settings import sqlite_file
 from indicators.store import Store, StoreUnusable, open_store
 from migrations import run as migrations
@@ -61,6 +61,10 @@ def code_of(of: Store, *statements: str) -> str:
         ("store", store_faults.CODES),
         ("backup", backup_form.CODES),
         ("migration", migrations.CODES),
+        ("fault", faults.CODES),
+        ("fault_thing", faults.THINGS),
+        ("fault_part", faults.PARTS),
+        ("fault_point", faults.POINTS),
     ],
 )
 def test_every_fault_has_its_sentence(lang: str, family: str, codes: tuple[str, ...]) -> None:

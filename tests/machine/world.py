@@ -19,6 +19,7 @@ from indicators import backup, canonical, queries, tables, verification
 from indicators.canonical_release import HEADER_KEY, keyed_lines, stored_lines, text_of
 from indicators.exports.status import document
 from indicators.exports.verify_release import check
+from indicators.faults import Fault
 from indicators.store import Store, open_store
 from indicators.summaries import recompute
 from migrations import restoring
@@ -98,7 +99,7 @@ class World:
         with self.store.read() as session:
             return set(session.execute(select(c.key).where(c.release == number)).scalars())
 
-    def faults(self) -> tuple[str, ...]:
+    def faults(self) -> tuple[Fault, ...]:
         with self.store.read() as session:
             return verification.faults(session)
 

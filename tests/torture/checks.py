@@ -32,7 +32,7 @@ def losses(store: Store, ledger: Ledger, *, texts: bool = True) -> list[str]:
         found = [
             *ledger.errors,
             *_integrity(session),
-            *verification.faults(session),
+            *map(str, verification.faults(session)),
             *_unrecorded(session, ledger),
             *_partial(session, ledger),
         ]
