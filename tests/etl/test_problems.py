@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from etl.problems import CATALOGUE, Problem, in_order, shown
+from etl.problems import CATALOGUE, Problem, in_order, kind_in_words, shown
 from tests.etl.files import checked, csv_file, judged, letter_of, row, workbook
 from tests.etl.troubles import TROUBLES
 
@@ -33,6 +33,14 @@ def test_both_languages_of_a_wording_use_the_same_facts(code: str) -> None:
     for words in (wording.says, wording.remedy):
         facts = [set(re.findall(r"{(\w+?)(?:_e[sn])?}", words.of(lang))) for lang in ("es", "en")]
         assert facts[0] == facts[1] or not (facts[0] and facts[1])
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_kind_of_problem_has_words_without_any_cell(lang: str) -> None:
+    for code, wording in CATALOGUE.items():
+        said = kind_in_words(code, lang)
+        assert re.split("…", said) == re.split(r"{\w+}", wording.says.of(lang)), code
+    assert kind_in_words("of_an_older_catalogue", lang) == "of_an_older_catalogue"
 
 
 def test_a_problem_of_a_workbook_names_its_cell() -> None:
