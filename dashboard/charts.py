@@ -40,6 +40,7 @@ class Flag(StrEnum):
 
     GAP = "gap"
     PENDING = "pending"
+    ERASED = "erased"
     PARTIAL = "partial"
     NOTHING = "nothing"
     LATE = "late"
@@ -268,12 +269,16 @@ def _mark(point: Point, detail: IndicatorDetail, low: Decimal | None, high: Deci
 
 
 def flags(point: Point, detail: IndicatorDetail) -> tuple[Flag, ...]:
-    """What has to be said of `point`. Before its reports are due a missing quarter is pending, not a gap; a figure
-    whose reporting window was still open at publication is provisional."""
+    """What has to be said of `point`. Before its reports are due a missing quarter is pending, not a gap, and one whose
+    figures the law forced out is neither; a figure whose reporting window was still open at publication is
+    provisional."""
     still_open = detail.release.published_on < detail.plan.due(point.quarter)
+    empty = point.reported == 0
+    erased = empty and any(stone.quarter == point.quarter and not stone.dimension for stone in detail.tombstones)
     tried = (
-        (point.reported == 0 and not still_open, Flag.GAP),
-        (point.reported == 0 and still_open, Flag.PENDING),
+        (erased, Flag.ERASED),
+        (empty and not erased and not still_open, Flag.GAP),
+        (empty and not erased and still_open, Flag.PENDING),
         (0 < point.reported < point.due, Flag.PARTIAL),
         (point.nothing, Flag.NOTHING),
         (point.late, Flag.LATE),
@@ -420,7 +425,8 @@ def nice_step(rough: Decimal, *, whole: bool) -> Decimal:
 def headline(detail: IndicatorDetail, totals: Sequence[Mark]) -> Sentence:
     """What the chart shows, in one sentence, read from the chart itself."""
     if not any(mark.known for mark in totals):
-        return sentence("headline.no_data")
+        erased = any(Flag.ERASED in mark.flags for mark in totals)
+        return sentence("headline.erased" if erased else "headline.no_data")
     match detail.indicator.kind:
         case Kind.DELIVERABLE:
             return _stage_headline(detail)
@@ -516,7 +522,9 @@ def _notes(detail: IndicatorDetail, totals: Sequence[Mark]) -> tuple[Sentence, .
     tried = (
         (lines and bool(path_in_force(detail)), "note.path"),
         (lines and ranged, f"note.range_{detail.indicator.kind}"),
-        (Flag.GAP in shown and lines, "note.gap"),
+        (lines and {Flag.GAP, Flag.ERASED} <= shown, "note.gap_erased"),
+        (lines and Flag.GAP in shown and Flag.ERASED not in shown, "note.gap"),
+        (lines and Flag.ERASED in shown and Flag.GAP not in shown, "note.erased"),
         (detail.indicator.kind is Kind.PROGRAMME, "note.steps"),
         (not lines, "note.strip"),
         (lines and Flag.LATE in shown, "note.late"),

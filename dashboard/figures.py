@@ -16,7 +16,7 @@ from typing import Any
 from dashboard.chart_words import due_words, shape, stage_words, step_words, target_words
 from dashboard.charts import Axis, Chart, Drawing, Flag, Mark, StepMark, TargetMark, nice_axis
 from dashboard.splits import Split
-from dashboard.svg.parts import gap_runs, mark_title, value_text
+from dashboard.svg.parts import gap_runs, gap_words, mark_title, value_text
 from dashboard.texts import Texts
 from dashboard.theme import SCHEMES, SERIES, Palette
 from indicators.periods import Quarter
@@ -510,7 +510,7 @@ def _gap_key(pen: _Pen) -> list[Json]:
             "mode": "markers",
             "x": [None],
             "y": [None],
-            "name": pen.texts("flag.gap"),
+            "name": gap_words(pen.chart.points, pen.texts),
             "meta": "key",
             "hoverinfo": "skip",
             "marker": box,

@@ -149,12 +149,19 @@ def _evidence(kind: str, reference: str, dated: date | None, texts: Texts) -> st
 
 
 def revisions(found: Triangle, texts: Texts) -> Iterator[str]:
-    """The triangle as lines of a table, a figure a line, then what it amounts to."""
-    heads = [texts("triangle.release", number=number) for number in found.releases]
-    yield f"{'':<32}" + "".join(f"{head:>16}" for head in heads)
+    """The triangle as lines of a table, a figure a line, the newest release first, then what it amounts to."""
+    table = [["", *(texts("triangle.release", number=number) for number in reversed(found.releases))]]
     for row in found.rows:
         name = "  ".join(part for part in (texts.quarter(row.quarter), row.entity, row.step) if part)
-        yield f"{name:<32}" + "".join(f"{_cell(cell, texts):>16}" for cell in row.cells)
+        table.append([name, *(_cell(cell, texts) for cell in reversed(row.cells))])
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for first, *others in table:
+        cells = (f"{cell:>{width}}" for cell, width in zip(others, widths[1:], strict=True))
+        yield "   ".join([f"{first:<{widths[0]}}", *cells])
+    states = {cell.state for row in found.rows for cell in row.cells}
+    for state in (CellState.CHANGED, CellState.ERASED):
+        if state in states:
+            yield texts(f"cli.revisions_{state}")
     yield texts("triangle.changed_of", count=found.changed, changed=found.changed, total=len(found.rows))
     if found.means is not None:
         revision, absolute = found.means.revision, found.means.absolute
@@ -162,8 +169,11 @@ def revisions(found: Triangle, texts: Texts) -> Iterator[str]:
 
 
 def _cell(cell: Cell, texts: Texts) -> str:
-    """What a release said, in a few letters; `*` where that differs from the release before."""
+    """What a release said, in a few letters; `*` where that differs from the release before, `†` what the law forced
+    out."""
     figure = cell.figure
+    if cell.state is CellState.ERASED:
+        return "†"
     if figure is None:
         return "–" if cell.state is CellState.NOT_YET else texts(f"triangle.{cell.state}")
     shown = amount(figure)

@@ -90,7 +90,7 @@ def build_plan(rows: Iterable[PlanRow]) -> Plan:
         first_quarter=Quarter.parse(head["first_quarter"]),
         due_days=int(head["due_days"]),
         light=head["light"],
-        terms=tuple(_term(cells) for cells in of["terms"]),
+        terms=tuple(term_of(cells) for cells in of["terms"]),
         guidelines=_guidelines(of, actions),
         unplaced=actions.get("", ()),
         totals=tuple(_total(cells) for cells in of["totals"]),
@@ -155,8 +155,8 @@ def _indicators(of: Mapping[str, list[Cells]]) -> dict[str, tuple[Indicator, ...
     sheets: dict[str, dict[str, Text]] = defaultdict(dict)
     for cells in of["sheets"]:
         sheets[cells["indicator"]][cells["field"]] = _needed(cells, "text")
-    targets = _grouped(of["targets"], by="indicator", make=_target)
-    steps = _grouped(of["steps"], by="indicator", make=_step)
+    targets = _grouped(of["targets"], by="indicator", make=target_of)
+    steps = _grouped(of["steps"], by="indicator", make=step_of)
     acts = _grouped(of["acts"], by="indicator", make=_act)
     reporters = _grouped(of["reporters"], by="indicator", make=_reporter)
 
@@ -232,7 +232,8 @@ def _instrument(c: Cells) -> Instrument:
     return Instrument(c["code"], c["kind"], _needed(c, "title"), _day(c["date"]), _cited(c), c["status"])
 
 
-def _term(c: Cells) -> TermVersion:
+def term_of(c: Cells) -> TermVersion:
+    """The version of the term that a row of `terms` describes."""
     return TermVersion(
         int(c["version"]), date.fromisoformat(c["end"]), date.fromisoformat(c["since"]), c["instrument"], _cited(c)
     )
@@ -252,7 +253,8 @@ def _code_lists(of: Mapping[str, list[Cells]]) -> tuple[Term, ...]:
     return tuple(Term(c["kind"], c["code"], _needed(c, "title"), _cited(c)) for c in ranked)
 
 
-def _target(c: Cells) -> Target:
+def target_of(c: Cells) -> Target:
+    """The target that a row of `targets` describes."""
     return Target(
         indicator=c["indicator"],
         version=int(c["version"]),
@@ -265,7 +267,8 @@ def _target(c: Cells) -> Target:
     )
 
 
-def _step(c: Cells) -> Step:
+def step_of(c: Cells) -> Step:
+    """The step that a row of `steps` describes."""
     return Step(
         indicator=c["indicator"],
         code=c["code"],

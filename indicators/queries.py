@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, Table, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from indicators import canonical, results, tables
+from indicators import canonical, plan_history, results, tables
 from indicators.assembly import PlanRow, build_plan
 from indicators.disclosure import withheld
 from indicators.drafts import FigureDraft, InForce
@@ -107,7 +107,17 @@ def indicator_detail(session: Session, code: str, *, number: int | None = None) 
         changes=tuple(_change(revision, read.releases) for revision in kept.revisions),
         notices=notices_at(session, read.releases, read.release.number, indicator=code),
         tombstones=tombstones_of(session, code, read.release.number),
+        plan_changes=plan_history.plan_changes(session, read.release.number, indicator=code),
+        files_gone=_files_gone(session, kept.figures),
     )
+
+
+def _files_gone(session: Session, figures: Iterable[results.Figure]) -> frozenset[str]:
+    """The hashes of those files of `figures` that are kept no more: the law forced out a figure that came in them."""
+    c = tables.files.c
+    hashes = {figure.origin.file_hash for figure in figures}
+    found = session.execute(select(c.hash).where(c.hash.in_(hashes), func.length(c.content) == 0))
+    return frozenset(found.scalars())
 
 
 def notices_at(

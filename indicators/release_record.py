@@ -5,25 +5,17 @@ Nothing here depends on the day: what is late or due is judged by whoever shows 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from indicators import announcements, queries, tables
+from indicators import announcements, plan_history, queries, tables
 from indicators.announcements import Announced
 from indicators.periods import Quarter
 from indicators.plan import Plan
-from indicators.results import Contents, IssuedNotice, Release
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChanged:
-    """A change of the plan that a release published: its class and the reason given."""
-
-    change: str
-    reason: str
+from indicators.results import Contents, IssuedNotice, PlanChanged, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +65,8 @@ def release_record(session: Session, *, number: int | None = None) -> ReleaseRec
     if release is None:
         return None
     known = tuple(_known(session, release, is_current=release == published[-1]))
-    contents, erased, changes = queries.contents(session), _erased(session), _plan_changes(session)
+    contents, erased = queries.contents(session), _erased(session)
+    changes = plan_history.plan_changes(session, release.number)
     notices = queries.notices_at(session, published, release.number)
     return ReleaseRecord(
         release=release,
@@ -86,7 +79,7 @@ def release_record(session: Session, *, number: int | None = None) -> ReleaseRec
                 contents=contents[one.number],
                 erased=erased[one.number],
                 notices=tuple(n for n in notices if n.release == one.number),
-                plan_changes=tuple(changes[one.number]),
+                plan_changes=tuple(change for change in changes if change.release == one.number),
                 announced=next((of for of in known if of.release == one.number), None),
             )
             for one in reversed(published)
@@ -119,12 +112,3 @@ def _erased(session: Session) -> Counter[int]:
     """How many figures of each release the law forced out since."""
     e = tables.erased_lines.c
     return Counter(session.execute(select(e.release).where(e.key.startswith("figure|"))).scalars())
-
-
-def _plan_changes(session: Session) -> defaultdict[int, list[PlanChanged]]:
-    r = tables.returns.c
-    query = select(r.published_in, r.change, r.reason).where(r.job == tables.PLAN_JOB, r.published_in.is_not(None))
-    found: defaultdict[int, list[PlanChanged]] = defaultdict(list)
-    for row in session.execute(query.order_by(r.id)):
-        found[row.published_in].append(PlanChanged(row.change, row.reason))
-    return found

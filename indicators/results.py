@@ -10,7 +10,7 @@ from indicators.canonical import later
 from indicators.figure_refs import FigureRef
 from indicators.notices import Notice
 from indicators.periods import Quarter
-from indicators.plan import Action, Guideline, Indicator, Objective, Plan, Stage
+from indicators.plan import Action, Guideline, Indicator, Objective, Plan, Stage, Step, Target, TermVersion
 from indicators.progress import Observation, Progress
 from indicators.rollup import ActionProgress
 
@@ -170,6 +170,48 @@ class IssuedNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsChanged:
+    """How many rows of one kind (a file of the pack) a plan change added, changed and took away."""
+
+    kind: str
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermChanged:
+    """A version of the term that a plan change published, with the version that it follows or corrects."""
+
+    before: TermVersion | None
+    after: TermVersion
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChanged:
+    """The dated targets of an indicator (of a programme, its steps) that a plan change published for a version of the
+    term, with those that they follow or correct; in time."""
+
+    indicator: str
+    version: int
+    before: tuple[Target | Step, ...]
+    after: tuple[Target | Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """A change of the plan as `release` published it: class, reason, and what it changed."""
+
+    release: int
+    published_on: date
+    change: str
+    reason: str
+    rows: tuple[RowsChanged, ...]
+    terms: tuple[TermChanged, ...]
+    promises: tuple[PromiseChanged, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorStatus:
     """One line of the overview: an indicator, where it stands, how many of its figures rest on evidence, and on
     evidence that a second person verified.
@@ -225,8 +267,9 @@ class ActionDetail:
 class IndicatorDetail:
     """One indicator as published in `release`: its line, its figures (unsplit and split) and what has changed.
 
-    `notices` are all those raised up to this release, newest first; `tombstones` those of figures that it
-    or an earlier release published, whenever erased.
+    `notices` are all those raised up to this release, newest first, `plan_changes` those that concern it, likewise;
+    `tombstones` those of figures that it or an earlier release published, whenever erased, and `files_gone` the hashes
+    of files that went with them.
     """
 
     release: Release
@@ -240,6 +283,8 @@ class IndicatorDetail:
     changes: tuple[Change, ...]
     notices: tuple[IssuedNotice, ...] = ()
     tombstones: tuple[Tombstone, ...] = ()
+    plan_changes: tuple[PlanChanged, ...] = ()
+    files_gone: frozenset[str] = frozenset()
 
     @property
     def indicator(self) -> Indicator:

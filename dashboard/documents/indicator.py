@@ -8,11 +8,12 @@ from dashboard.charts import Chart, chart
 from dashboard.documents.indicator_facts import arithmetic, bands, facts
 from dashboard.documents.notices import banners
 from dashboard.documents.page import Visit, basis_note, cited, frame, judged_on, marked, overdue_since, state_chip
+from dashboard.documents.plan_changes import plan_changes
 from dashboard.documents.provenance import change_words, evidence_words, extensions, origins, remarks, tombstones
 from dashboard.documents.quarters import columns, lines
 from dashboard.documents.revisions import revisions
 from dashboard.documents.targets import target_groups
-from dashboard.saying import indicator_sentence
+from dashboard.saying import has_figures, indicator_sentence
 from dashboard.sentences import Sentence, sentence
 from dashboard.svg import pictures
 from dashboard.texts import Texts
@@ -24,7 +25,7 @@ from indicators.results import IndicatorDetail
 def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Environment, *, island: str = "") -> str:
     """The whole document. `island` is the markup of the live chart that stands beside the drawings, or ""."""
     drawn = chart(result)
-    said = indicator_sentence(result.status)
+    said = _said(result)
     indicator, progress = result.indicator, result.progress
     today = judged_on(result.release, result.releases, visit.today)
     return templates.get_template("indicator.html").render(
@@ -50,6 +51,7 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         arithmetic=arithmetic(result, texts),
         bands=bands(texts),
         changes=[change_words(change, result, texts) for change in result.changes],
+        plan_changes=plan_changes(result, texts),
         tombstones=tombstones(result, texts),
         extensions=extensions(result),
         revisions=revisions(result, texts, visit),
@@ -62,6 +64,12 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         title_basis=basis_note(indicator.title, texts),
         citation=citation(result, texts, visit),
     )
+
+
+def _said(result: IndicatorDetail) -> Sentence:
+    """Where the indicator stands; where the law forced out all that was published, that it did."""
+    has_none = not (result.figures or has_figures(result.progress))
+    return sentence("says.erased") if result.tombstones and has_none else indicator_sentence(result.status)
 
 
 def _entity(reporter: Reporter, plan: Plan, texts: Texts) -> str:
@@ -85,22 +93,25 @@ def unknown(result: IndicatorDetail, drawn: Chart) -> tuple[Sentence, ...]:
     )
     found = [sentence(key) for applies, key in tried if applies]
     if drawn.empty:
-        found.append(sentence("unknown.no_figures"))
-    found += [missing_sentence(entity, missed) for entity, missed in _missing(result)]
+        found.append(sentence("unknown.all_erased" if result.tombstones else "unknown.no_figures"))
+    found += [missing_sentence(entity, missed, key) for key, entity, missed in _missing(result)]
     if progress.obtained is not None and not progress.obtained.exact:
         found.append(sentence("unknown.range", low=progress.obtained.low, high=progress.obtained.high))
     return tuple(found)
 
 
-def _missing(result: IndicatorDetail) -> list[tuple[str, list[Quarter]]]:
-    by_entity: dict[str, list[Quarter]] = {}
+def _missing(result: IndicatorDetail) -> list[tuple[str, str, list[Quarter]]]:
+    """The reports that are not here, by entity: those that the law forced out apart from those that never came."""
+    erased = {(stone.entity, stone.quarter) for stone in result.tombstones if not stone.dimension}
+    found: dict[tuple[str, str], list[Quarter]] = {}
     for entity, quarter in result.progress.missing:
-        by_entity.setdefault(entity, []).append(quarter)
-    return sorted(by_entity.items())
+        key = "unknown.erased" if (entity, quarter) in erased else "unknown.missing"
+        found.setdefault((key, entity), []).append(quarter)
+    return sorted(((key, entity, missed) for (key, entity), missed in found.items()), reverse=True)
 
 
-def missing_sentence(entity: str, missed: list[Quarter]) -> Sentence:
-    """The quarters that an entity did not report, runs of them shortened to their ends."""
+def missing_sentence(entity: str, missed: list[Quarter], key: str = "unknown.missing") -> Sentence:
+    """The quarters of an entity of which there is no figure, runs of them shortened to their ends."""
     runs: list[tuple[Quarter, Quarter]] = []
     for quarter in sorted(missed):
         if runs and quarter - runs[-1][1] == 1:
@@ -111,7 +122,7 @@ def missing_sentence(entity: str, missed: list[Quarter]) -> Sentence:
         sentence("quarter_one", quarter=first) if first == last else sentence("quarter_run", first=first, last=last)
         for first, last in runs
     )
-    return sentence("unknown.missing", entity=entity, spans=spans, count=len(missed))
+    return sentence(key, entity=entity, spans=spans, count=len(missed))
 
 
 def sheet(result: IndicatorDetail, texts: Texts) -> tuple[tuple[str, str], ...]:

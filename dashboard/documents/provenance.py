@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 @dataclass(frozen=True, slots=True)
 class OriginLine:
-    """Where one figure was read: every figure has one."""
+    """Where one figure was read: every figure has one. `is_gone`: the law forced its file out with another figure."""
 
     quarter: str
     entity: str
@@ -34,6 +34,7 @@ class OriginLine:
     approved: date
     channel: str
     file_hash: str
+    is_gone: bool
     evidence: str
     kind: str
     documents: tuple[str, ...]
@@ -117,6 +118,7 @@ def origins(result: IndicatorDetail, texts: Texts) -> tuple[OriginLine, ...]:
             approved=figure.origin.approved_on,
             channel=_channel(figure, result, texts),
             file_hash=figure.origin.file_hash,
+            is_gone=figure.origin.file_hash in result.files_gone,
             evidence=texts(f"evidence_state.{evidence_state(figure)}") if tells(figure) else "",
             kind=figure.evidence.kind if figure.evidence else "",
             documents=figure.evidence.documents if figure.evidence else (),

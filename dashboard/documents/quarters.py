@@ -62,7 +62,8 @@ def _line(point: Point, result: IndicatorDetail, texts: Texts) -> Line:
     marks = flags(point, result)
     missing = point.reported == 0
     gone = [stone for stone in result.tombstones if stone.quarter == point.quarter and not stone.dimension]
-    said = [texts(f"flag.{flag}") for flag in marks if flag is not Flag.PARTIAL and not (gone and flag is Flag.GAP)]
+    # What the law forced out is told by its tombstones, with ground and day.
+    said = [texts(f"flag.{flag}") for flag in marks if flag not in (Flag.PARTIAL, Flag.ERASED)]
     if Flag.PARTIAL in marks:
         said.append(texts("reported_k_of_n", k=point.reported, n=point.due))
     return Line(

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from dashboard import theme
 from dashboard.documents.notices import NoticeLine, notice_line
 from dashboard.documents.page import Chip, Visit, frame, judged_on, marked
+from dashboard.documents.plan_changes import PlanChangeWords, plan_change_words
 from dashboard.sentences import Sentence, sentence
 from dashboard.svg import shape_svg
 from dashboard.texts import Texts
@@ -55,7 +56,7 @@ class ReleaseLine:
     brought: str
     erased: str
     notices: tuple[NoticeLine, ...]
-    plan_changes: tuple[str, ...]
+    plan_changes: tuple[PlanChangeWords, ...]
     previous: str
     overview: str
     file: str
@@ -78,7 +79,7 @@ def render(result: ReleaseRecord, texts: Texts, visit: Visit, templates: Environ
         lines=[_line(entry, result, texts) for entry in result.entries],
         checker=CHECKER,
         fetch=f"curl -J -O {visit.root}/releases/{CHECKER} -O {visit.root}/releases/{files[0]}",
-        check=f"python3 {CHECKER} {file_name(result.release)}",
+        check=f"python3 {CHECKER} {file_name(result.release)}={result.release.hash}",
     )
 
 
@@ -209,14 +210,7 @@ def _line(entry: ReleaseEntry, result: ReleaseRecord, texts: Texts) -> ReleaseLi
         brought=_amounts(entry, texts),
         erased=texts("publications.erased", count=entry.erased) if entry.erased else "",
         notices=tuple(notice_line(issued, labels) for issued in entry.notices),
-        plan_changes=tuple(
-            texts(
-                "publications.plan_change",
-                kind=texts(f"change_class.{change.change.replace(' ', '_')}"),
-                reason=change.reason,
-            )
-            for change in entry.plan_changes
-        ),
+        plan_changes=tuple(plan_change_words(change, plan, texts) for change in entry.plan_changes),
         previous=release.previous_hash if release.number > 1 else "",
         overview=f"/{texts.lang}/?release={release.number}",
         file=f"/releases/release-{release.number}.jsonl",

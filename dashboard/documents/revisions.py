@@ -67,7 +67,7 @@ class Revisions:
 
 
 def revisions(result: IndicatorDetail, texts: Texts, visit: Visit) -> Revisions | None:
-    """The section of an indicator's page; None where nothing was published yet."""
+    """The section of an indicator's page, the newest release first; None where nothing was published yet."""
     found = of_detail(result)
     if not found.rows:
         return None
@@ -76,7 +76,7 @@ def revisions(result: IndicatorDetail, texts: Texts, visit: Visit) -> Revisions 
         summary=summary(found),
         means_words=_means_sentence(found),
         means=_means(found.means, texts) if found.means else (),
-        columns=tuple(Column(n, days[n], visit.in_release(texts.lang, n)) for n in found.releases),
+        columns=tuple(Column(n, days[n], visit.in_release(texts.lang, n)) for n in reversed(found.releases)),
         rows=tuple(_row(row, result, texts) for row in found.rows),
         has_steps=any(row.step for row in found.rows),
     )
@@ -112,7 +112,7 @@ def _row(row: TriangleRow, result: IndicatorDetail, texts: Texts) -> RowWords:
         quarter=texts.quarter(row.quarter),
         entity=row.entity,
         step=step_title(result.indicator, row.step, texts) if row.step else "",
-        cells=tuple(_cell(cell, result, texts, with_total=len(totals) > 1) for cell in row.cells),
+        cells=tuple(_cell(cell, result, texts, with_total=len(totals) > 1) for cell in reversed(row.cells)),
     )
 
 

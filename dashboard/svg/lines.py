@@ -20,6 +20,7 @@ from dashboard.svg.parts import (
     extension_band,
     gap_columns,
     gap_runs,
+    gap_words,
     line,
     mark_title,
     measured,
@@ -323,7 +324,7 @@ def _bar_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
 def _common_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
     if gap_runs(chart.points):
-        rows.append(("gap", "t", texts("flag.gap")))
+        rows.append(("gap", "t", gap_words(chart.points, texts)))
     if chart.extension is not None:
         rows.append(("extension", "t", texts("chart.extension")))
     return rows

@@ -218,24 +218,36 @@ def extension_band(chart: Chart, frame: Frame) -> list[Markup]:
 
 
 def gap_runs(marks: Sequence[Mark]) -> list[tuple[Mark, Mark]]:
-    """First and last quarter of every run of quarters without a report."""
+    """First and last quarter of every run of quarters without a figure, for one and the same cause."""
     runs: list[tuple[Mark, Mark]] = []
     for mark in marks:
-        if Flag.GAP not in mark.flags:
+        if gap_flag(mark) is None:
             continue
-        if runs and mark.elapsed == runs[-1][1].elapsed + 1:
+        if runs and mark.elapsed == runs[-1][1].elapsed + 1 and gap_flag(mark) is gap_flag(runs[-1][1]):
             runs[-1] = (runs[-1][0], mark)
         else:
             runs.append((mark, mark))
     return runs
 
 
+def gap_flag(mark: Mark) -> Flag | None:
+    """Why a quarter that could have a figure has none: never reported, or the law forced it out."""
+    return next((flag for flag in (Flag.ERASED, Flag.GAP) if flag in mark.flags), None)
+
+
+def gap_words(marks: Sequence[Mark], texts: Texts) -> str:
+    """What the columns of quarters without a figure mean, for a key; "" where there are none."""
+    found = {gap_flag(mark) for mark in marks}
+    return "; ".join(texts(f"flag.{flag}") for flag in (Flag.GAP, Flag.ERASED) if flag in found)
+
+
 def gap_columns(marks: Sequence[Mark], frame: Frame, texts: Texts) -> list[Markup]:
     """Each run of missing quarters as a column, named under the axis where there is room."""
     parts: list[Markup] = []
-    words, free = texts("flag.gap"), 0.0
-    half = width_of(words, frame.layout.size) / 2
+    free = 0.0
     for first, last in gap_runs(marks):
+        words = texts(f"flag.{gap_flag(first)}")
+        half = width_of(words, frame.layout.size) / 2
         left, right = frame.x(first.elapsed - 1), frame.x(last.elapsed)
         parts.append(tag("rect", x=left, y=frame.top, width=right - left, height=frame.bottom - frame.top, css="gap"))
         middle = min(max((left + right) / 2, half), frame.layout.width - half)

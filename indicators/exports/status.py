@@ -76,6 +76,7 @@ def indicator(line: IndicatorStatus) -> dict[str, Any]:
         "past_original": _day(stands.past_original),
         "figures": line.figures,
         "with_evidence": line.with_evidence,
+        "verified": line.verified,
     }
 
 

@@ -10,7 +10,7 @@ def test_the_triangle_says_what_each_release_said(nap: Nap) -> None:
     said = nap("revisions", "2.1.p72.d")
     assert said.code == 0
     (line,) = [line.split() for line in said.out.splitlines() if line.startswith("2025-T4")]
-    assert line == ["2025-T4", "MTPE", "–", "341", "98", "*"]
+    assert line == ["2025-T4", "MTPE", "98", "*", "341", "–"]
     assert "1 de 19 cifras cambió después de su primera publicación." in said.out
 
 

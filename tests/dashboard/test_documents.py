@@ -22,8 +22,17 @@ from indicators.notices import Notice
 from indicators.periods import Quarter
 from indicators.plan import Basis, DeclaredTotal, Kind, Named, Promise, Source, Term
 from indicators.progress import State
-from indicators.release_record import PlanChanged, ReleaseEntry, ReleaseRecord, Reported
-from indicators.results import ActionDetail, Change, Contents, Evidence, IndicatorDetail, IssuedNotice
+from indicators.release_record import ReleaseEntry, ReleaseRecord, Reported
+from indicators.results import (
+    ActionDetail,
+    Change,
+    Contents,
+    Evidence,
+    IndicatorDetail,
+    IssuedNotice,
+    PlanChanged,
+    RowsChanged,
+)
 from tests import builders as b
 from tests.dashboard.details import ALL, counted, of_kind, of_state, page
 
@@ -123,7 +132,7 @@ def release_records() -> dict[str, ReleaseRecord]:
         Contents(3, 2, 1, ()),
         1,
         (IssuedNotice(2, release.published_on, notice),),
-        (PlanChanged("method", "x"),),
+        (PlanChanged(2, release.published_on, "method", "x", (RowsChanged("sheets", 2, 1, 0),), (), ()),),
         came,
     )
     in_plan = b.plan(b.action(b.indicator()))
@@ -324,10 +333,10 @@ def test_a_step_is_named_by_its_title_and_an_old_date_is_not_in_force() -> None:
     text = read(indicator_page(detail)).text
     assert f"paso: {steps[1].title.es}" in text
     groups = target_groups(detail, TEXTS["es"])
-    assert [(group.name, group.in_force, len(group.items)) for group in groups] == [
-        ("Versión 2", True, 1),
-        ("Versión 1", True, 1),
-        ("Versión 1", False, 1),
+    assert [(group.name, group.standing, len(group.items)) for group in groups] == [
+        ("Versión 2", "en vigor", 1),
+        ("Versión 1", "en vigor", 1),
+        ("Versión 1", "reemplazada por la ampliación", 1),
     ]
 
 

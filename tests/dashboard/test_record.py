@@ -14,12 +14,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from indicators import announcements, erasure, evidence, queries, releases
+from indicators import announcements, erasure, evidence, plan_changes, queries, releases, returns
+from indicators.assembly import PlanRow
 from indicators.exports.status import document
 from indicators.exports.verify_release import check
 from indicators.figure_refs import FigureRef
 from indicators.periods import Quarter
 from indicators.release_record import release_record
+from indicators.returns import Receipt
 from indicators.store import Store
 from migrations.run import at_newest
 from tests import stores as s
@@ -98,7 +100,7 @@ def test_the_triangle_shows_the_figure_before_and_after(site: Site) -> None:
     table = re.search(r'<details class="triangle">.*?</details>', site.main(PAGE), re.DOTALL)
     assert table
     words = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", table[0]))
-    assert "2023-T4 MIN 987 1,234 cambió" in words
+    assert "N.° 3 5 feb. 2024 N.° 2 5 feb. 2024 2023-T4 MIN 1,234 cambió 987" in words
     assert "2023-T4 OFI 7 7" in words
     assert f'href="{PAGE}?release=2"' in table[0]
     assert "1 de 2 cifras cambió después de su primera publicación." in site.main(PAGE)
@@ -180,6 +182,30 @@ def test_a_figure_that_the_law_forced_out_is_gone_from_every_release_and_leaves_
     assert "mandato legal" not in site.main(f"{PAGE}?release=1")
     assert "removed on Feb 5, 2024 as the law required" in site.main(f"/en/indicators/{s.COUNT}")
     assert "Después, una cifra se retiró por mandato legal." in site.main("/es/releases?release=2")
+
+
+def test_what_the_law_forced_out_is_never_said_to_be_unreported(store: Store) -> None:
+    s.with_plan(store)
+    s.published(store, s.draft(s.figure(value=987), s.figure(s.DISTINCT, value=40)))
+    site = Site(store)
+    kept = site.main(f"/es/indicators/{s.DISTINCT}")
+    site.erase()
+    main = words_of(site.main(PAGE))
+    chart = re.search(r"<figure.*?</figure>", site.main(PAGE), re.DOTALL)
+    assert chart
+    assert "Las cifras se retiraron por mandato legal: no hay qué dibujar" in chart[0]
+    assert re.search(r"2023-T4[^<]{0,40}retirada por mandato legal", chart[0])
+    assert "La cifra de MIN de 2023-T4: se retiró por mandato legal." in main
+    assert "Este sitio ya no tiene cifras de este indicador: se retiraron por mandato legal." in main
+    assert "Columna gris: trimestre sin información reportada, o cuya cifra se retiró por mandato legal." in main
+    assert "2023-T4. sin información" not in main
+    before = words_of(site.main(f"{PAGE}?release=1"))
+    assert "mandato" not in before
+    other = site.main(f"/es/indicators/{s.DISTINCT}")
+    assert "ya no se conserva aquí</strong>" in other
+    assert "salvo los marcados" in other
+    assert "no se conserva aquí" not in kept
+    assert "salvo los marcados" not in kept
 
 
 # Evidence ------------------------------------------------------------------------------------------------------------
@@ -291,7 +317,7 @@ def test_each_release_shows_what_it_brought_and_its_hashes(site: Site) -> None:
         assert f'href="/releases/release-{release.number}.jsonl" download="release-{release.number}.jsonl"' in main
     assert "una cifra cambiada" in main
     assert "2 cifras nuevas" in main
-    assert "python3 verify_release.py release-3.jsonl" in main
+    assert f"python3 verify_release.py release-3.jsonl={published[-1].hash}" in main
     assert "DEMOSTRA" not in main
 
 
@@ -342,7 +368,7 @@ def test_a_download_of_invented_figures_says_so_in_its_name(store: Store) -> Non
     answer = site.client.get("/releases/release-1.jsonl")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="release-1-DEMOSTRACION.jsonl"'
     main = site.main("/es/releases")
-    assert "python3 verify_release.py release-1-DEMOSTRACION.jsonl" in main
+    assert re.search(r"python3 verify_release.py release-1-DEMOSTRACION.jsonl=[0-9a-f]{64}\n?</code>", main)
     assert 'class="demo">DEMOSTRACIÓN</span>' in main
 
 
@@ -352,13 +378,82 @@ def test_two_commands_check_a_release_without_this_site(site: Site, tmp_path: Pa
     (tmp_path / "verify_release.py").write_bytes(checker.data)
     file = tmp_path / "release-2.jsonl"
     file.write_bytes(site.client.get("/releases/release-2.jsonl").data)
-    command = [sys.executable, "-I", str(tmp_path / "verify_release.py"), str(file)]
+    said = re.search(r"python3 verify_release.py (release-2.jsonl)(=[0-9a-f]{64})", site.main("/es/releases"))
+    assert said
+    command = [sys.executable, "-I", str(tmp_path / "verify_release.py"), f"{tmp_path / said[1]}{said[2]}"]
     sound = subprocess.run(command, capture_output=True, text=True, check=False)
     with site.store.read() as session:
         assert queries.releases(session)[1].hash in sound.stdout
     assert sound.returncode == 0
     file.write_bytes(file.read_bytes().replace(b"987", b"988"))
     broken = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert sound.stdout != broken.stdout
+    assert (broken.returncode, f"its hash is not {said[2][1:]}" in broken.stdout) == (1, True)
     known = site.client.get("/releases/verify_release.py", headers={"If-None-Match": checker.headers["ETag"]})
     assert known.status_code == 304
+
+
+# Changes of the plan -------------------------------------------------------------------------------------------------
+
+EXTENSION = [
+    s.row("instruments", code="DS-2", kind="decree", title_es="Prórroga", title_en="Extension", date="2024-01-20"),
+    s.row("terms", version="2", end="2026-12-31", since="2024-01-20", instrument="DS-2"),
+    s.row("targets", indicator=s.COUNT, version="2", date="2026-12-31", value="2200", window="since_start",
+          basis="demonstration", instrument="DS-2"),
+]  # fmt: skip
+
+
+def change_plan(store: Store, rows: list[PlanRow], *, change: str = "source", reason: str = "El decreto") -> None:
+    with store.write() as session:
+        receipt = plan_changes.load(
+            session, rows, kind="real", who=s.PLANNER, now=s.MONDAY, note="", change=change, reason=reason
+        )
+        assert isinstance(receipt, Receipt)
+        returns.submit(session, receipt.return_id, who=s.PLANNER, now=s.MONDAY)
+        returns.approve(session, receipt.return_id, who=s.OTHER_PLANNER, now=s.MONDAY)
+        releases.publish(session, who=s.PLANNER, now=s.MONDAY, note="Prórroga")
+
+
+def words_of(main: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", main)).replace("\u00a0", " ")
+
+
+def test_an_extension_is_told_from_the_release_that_publishes_it_before_it_is_in_force(site: Site) -> None:
+    change_plan(site.store, [*s.plan_rows(), *EXTENSION])
+    said = words_of(site.main(PAGE))
+    term = "versión 2, rige desde el 20 ene. 2024 (Prórroga)."
+    assert "Versión 2 (rige desde el 20 ene. 2024) · " in said
+    assert "31 dic. 2026: 2,200 Meta de demostración, inventada · Prórroga" in said
+    assert "Versión 1 (en vigor)" in said
+    assert (
+        "Publicación N.° 3, 5 feb. 2024. Cambio del plan. "
+        f"El plazo del plan va hasta el 31 dic. 2026, en lugar del 31 dic. 2025: {term} "
+        "Meta, versión 2: 31 dic. 2026: 2,200, en lugar de 31 dic. 2025: 180 (Prórroga). "
+        "Clase: fuente. Sustento: El decreto" in said
+    )
+    assert "Prórroga" not in site.main(f"{PAGE}?release=2")
+    elsewhere = words_of(site.main(f"/es/indicators/{s.REPORT}"))
+    assert term in elsewhere
+    assert "2,200" not in elsewhere
+    listed = words_of(site.main("/es/releases"))
+    assert (
+        f"label {s.COUNT} . Meta, versión 2: 31 dic. 2026: 2,200, en lugar de 31 dic. 2025: 180 (Prórroga)." in listed
+    )
+    assert "Filas del plan: normas (una nueva); metas (una nueva); plazos (una nueva)." in listed
+    assert "Prórroga" not in site.main("/es/releases?release=2")
+
+
+def test_what_a_change_of_the_plan_said_stands_after_the_next_one(site: Site) -> None:
+    rows = [*s.plan_rows(), *EXTENSION]
+    change_plan(site.store, rows)
+    addresses = (f"{PAGE}?release=3", "/es/releases?release=3")
+    before = [site.main(address).replace(' <span class="soft">(vigente)</span>', "") for address in addresses]
+    other = s.row("targets", **(EXTENSION[2].cells | {"value": "2300"}))
+    corrected = [*s.plan_rows(), *EXTENSION[:2], other]
+    change_plan(site.store, corrected, change="correction", reason="Errata del decreto")
+    after = [site.main(address).replace(' <span class="soft">(vigente)</span>', "") for address in addresses]
+    assert before[0] == after[0]
+    assert before[1][before[1].index("<h2>") :] == after[1][after[1].index("<h2>") :]
+    said = words_of(site.main(PAGE))
+    assert "Meta, versión 2: 31 dic. 2026: 2,300, en lugar de 31 dic. 2026: 2,200 (Prórroga)." in said
+    assert "Clase: rectificación. Sustento: Errata del decreto" in said
+    assert "en lugar de 31 dic. 2025: 180 (Prórroga)" in said
