@@ -97,6 +97,8 @@ def test_history_keeps_every_step_with_its_remark(planned: Store) -> None:
         (ReturnState.RETURNED, PLANNER, "mal"), (ReturnState.WITHDRAWN, STEWARD, return_details.REPLACED),
     ]  # fmt: skip
     assert (found.replaced_by, read(planned, second).replaced_by) == (second, None)
+    third = staged(planned, draft(figure(value=12))).return_id
+    assert [read(planned, number).replaced_by for number in (first, second, third)] == [second, third, None]
 
 
 @pytest.mark.parametrize("note", ["mal", None])
