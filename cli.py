@@ -55,7 +55,7 @@ from indicators.periods import NotAQuarter, Quarter
 from indicators.policy import Account, Role
 from indicators.returns import Letter, Receipt
 from indicators.rules import Coded, RuleRefused
-from indicators.settings import SettingRefused, Settings, from_environment
+from indicators.settings import SettingRefused, Settings, from_environment, sqlite_file
 from indicators.store import Store, StoreUnusable, open_store
 from migrations import restoring
 from migrations import run as migrations
@@ -676,7 +676,7 @@ def erase(context: Context, *, ref: FigureRef, ground: str, who: str, agreed_by:
 def verify(context: Context, files: tuple[str, ...], head: bool, witness: str | None) -> None:
     """Check the record, every release, the summaries and the files against their hashes; or downloaded releases."""
     if files:
-        raise SystemExit(verify_release.main(files))
+        raise SystemExit(_verify_files(context, files))
     with context.store() as store, store.read() as session:
         if head:
             click.echo(f"{audit.position(session)}:{audit.head(session)}")
@@ -693,6 +693,37 @@ def verify(context: Context, files: tuple[str, ...], head: bool, witness: str | 
     if faults:
         raise SystemExit(1)
     context.say("verified", count=published)
+
+
+def _verify_files(context: Context, files: tuple[str, ...]) -> int:
+    """Check downloads by themselves, then, where there is a store, against what it published; the exit status."""
+    checked, between = verify_release.examine(files)
+    _print(verify_release.report(checked, between, context.texts.lang))
+    status = verify_release.status(checked, between)
+    hashes = _published_hashes(context)
+    if hashes is None:
+        context.say("files_alone")
+        return status
+    for one in checked:
+        if not one.hash:
+            continue
+        known = hashes.get(one.number, "")
+        key = "file_as_published" if known == one.hash else "file_differs" if known else "file_unknown"
+        context.say(key, file=one.name, number=one.number, hash=known)
+        status = status or int(known != one.hash)
+    return status
+
+
+def _published_hashes(context: Context) -> dict[int, str] | None:
+    """The hash of every release of the store; None where none can be read. An embedded store is not made by looking."""
+    file = sqlite_file(context.settings.database_url)
+    if file is not None and not file.exists():
+        return None
+    try:
+        with context.store() as store, store.read() as session:
+            return {release.number: release.hash for release in queries.releases(session)}
+    except StoreUnusable:
+        return None
 
 
 @nap.group()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import cli
+from indicators.store import Store
 from tests.commands.typed import ANSWERS, NOW, Nap, fill_in, filled_template, return_number
 
 FIGURE = "2.1.p72.c.t1/MTPE/2025-Q1"
@@ -149,9 +151,35 @@ def test_what_the_law_forces_out_is_gone_and_verified_and_a_cut_record_is_seen(n
         files.append(tmp_path / f"release-{number}.jsonl")
         files[-1].write_text(nap("releases", "--canonical", number).out, encoding="utf-8", newline="")
     checked = nap("verify", *files)
-    assert (checked.code, "removed by law" in checked.out) == (0, True)
+    assert (checked.code, "retirado por mandato legal" in checked.out) == (0, True)
+    assert "es la publicación 3 de este almacén" in checked.err
+    assert "removed by law" in nap("--lang", "en", "verify", *files).out
     files[2].write_text(files[2].read_text(encoding="utf-8").replace("MTPE", "MRE", 1), encoding="utf-8", newline="")
     assert nap("verify", *files).code == 1
+
+
+def test_a_sound_file_that_this_store_did_not_publish_is_told(
+    nap: Nap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, _, rest = nap("releases", "--canonical", 2).out.partition("\n")
+    forged = tmp_path / "release.jsonl"
+    for number, said in ((2, "no es la publicación 2 de este almacén"), (9, "ninguna publicación 9")):
+        other = json.loads(header) | {"note": "otra", "number": number}
+        text = json.dumps(other, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        forged.write_text(f"{text}\n{rest}", encoding="utf-8", newline="")
+        told = nap("verify", forged)
+        assert (told.code, said in told.err, "Todo coincide." in told.out) == (1, True, True)
+    monkeypatch.setenv("NAP_DATABASE_URL", f"sqlite:///{tmp_path}/none/store.sqlite")
+    alone = nap("verify", forged)
+    assert (alone.code, "solo los archivos" in alone.err, (tmp_path / "none").exists()) == (0, True, False)
+    assert nap("verify", tmp_path / "absent.jsonl").code == 2
+
+
+def test_only_a_server_is_asked_for_checksums(nap: Nap, store: Store) -> None:
+    said = nap("db", "check")
+    assert said.code == 0
+    if store.file is not None:
+        assert "initdb" not in said.err
 
 
 def test_an_account_out_of_use_acts_no_more(nap: Nap) -> None:

@@ -387,7 +387,7 @@ def test_two_commands_check_a_release_without_this_site(site: Site, tmp_path: Pa
     assert sound.returncode == 0
     file.write_bytes(file.read_bytes().replace(b"987", b"988"))
     broken = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (broken.returncode, f"its hash is not {said[2][1:]}" in broken.stdout) == (1, True)
+    assert (broken.returncode, f"su huella no es {said[2][1:]}" in broken.stdout) == (1, True)
     known = site.client.get("/releases/verify_release.py", headers={"If-None-Match": checker.headers["ETag"]})
     assert known.status_code == 304
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -418,6 +419,13 @@ def test_a_download_gives_the_hash_of_its_release_with_the_standard_library_alon
     assert ran.returncode == 0, ran.stdout
     assert [line.split()[-1] for line in ran.stdout.splitlines() if line.startswith("release")] == hashes
     assert f"({GROUND})" in ran.stdout
+    assert "retirado por mandato legal" in ran.stdout
+    english = subprocess.run(
+        [sys.executable, "-I", "-S", script, "--en", *files], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert english.returncode == 0
+    assert [line.split()[-1] for line in english.stdout.splitlines() if line.startswith("release")] == hashes
+    assert "removed by law" in english.stdout
 
 
 def test_a_download_is_held_to_the_hash_that_was_written_down(filled: Store, tmp_path: Path) -> None:
@@ -425,7 +433,64 @@ def test_a_download_is_held_to_the_hash_that_was_written_down(filled: Store, tmp
     with filled.read() as session:
         one, two = (release.hash for release in queries.releases(session)[:2])
     assert verify_release.main([f"{file}={two}"]) == 0
+    assert verify_release.main([f"{file}={two.upper()}"]) == 0
     assert verify_release.main([f"{file}={one}"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--help"], 0, "Uso: python3"),
+        (["-h", "--en"], 0, "Usage: python3"),
+        ([], 2, "Uso: python3"),
+        (["--no-such"], 2, "--no-such: no existe"),
+        (["no-such.jsonl"], 2, "no-such.jsonl: el archivo no existe."),
+        (["--en", "no-such.jsonl"], 2, "no-such.jsonl: there is no such file."),
+        (["."], 2, ".: es una carpeta"),
+    ],
+)
+def test_whoever_asks_wrongly_reads_a_sentence(
+    capsys: pytest.CaptureFixture[str], words: list[str], code: int, said: str
+) -> None:
+    assert verify_release.main(words) == code
+    told = capsys.readouterr()
+    assert said in told.out + told.err
+
+
+def test_both_languages_of_the_verifier_say_the_same_things() -> None:
+    spanish, english = verify_release.WORDS["es"], verify_release.WORDS["en"]
+    assert set(spanish) == set(english)
+    for key in spanish:
+        operands = [{name for _, name, _, _ in Formatter().parse(words[key])} for words in (spanish, english)]
+        assert operands[0] == operands[1], key
+
+
+def test_what_is_wrong_with_a_download_is_named_by_its_line(filled: Store, tmp_path: Path) -> None:
+    content = downloads(filled, tmp_path)[2].read_text(encoding="utf-8")
+    lines = content.splitlines(keepends=True)
+    stone = next(n for n, line in enumerate(lines, 1) if '"type":"tombstone"' in line)
+    hollow = verify_release.canonical(json.loads(lines[stone - 1]) | {"line": "a\nb"}) + "\n"
+    tried = {
+        "twice": ([*lines[:2], lines[1], *lines[2:]], {"line": 3}),
+        "order": ([lines[0], lines[2], lines[1], *lines[3:]], {"line": 3}),
+        "form": ([lines[0], lines[1].replace(":", ": ", 1), *lines[2:]], {"line": 2}),
+        "not_json": ([*lines[:2], "{\n", *lines[2:]], {"line": 3}),
+        "no_header": (lines[1:], {}),
+        "cut": ([content[:-1]], {}),
+        "format": ([lines[0].replace('"format":2', '"format":3'), *lines[1:]], {"format": 3}),
+        "older": ([lines[0].replace('"format":2,', ""), *lines[1:]], {}),
+        "tombstone": ([*lines[: stone - 1], hollow, *lines[stone:]], {"line": stone}),
+    }
+    for code, (other_lines, facts) in tried.items():
+        assert verify_release.finding(code, **facts) in verify_release.check("r", "".join(other_lines).encode()).faults
+
+
+def test_a_release_that_is_missing_between_two_is_told(
+    filled: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, _two, three = downloads(filled, tmp_path)
+    assert verify_release.main([str(one), str(three)]) == 0
+    assert "faltan publicaciones entre la 1 y la 3" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]\n", b"1\n", b"{}\n", b"[" * 5000, b'{"number": NaN}\n', b"\n"])
@@ -468,7 +533,7 @@ def test_releases_that_do_not_follow_each_other_are_told(
     said = json.loads(header) | {"note": "otra"}
     one.write_text(verify_release.canonical(said) + "\n" + rest, encoding="utf-8", newline="")
     assert verify_release.main([str(one), str(two)]) == 1
-    assert "release 2 does not follow the release 1 that is here" in capsys.readouterr().out
+    assert "La publicación 2 no sigue a la 1 que está aquí." in capsys.readouterr().out
 
 
 # Releases of format 1 --------------------------------------------------------------------------------------------

@@ -153,7 +153,11 @@ def read_again(snapshot: Snapshot, number: int) -> list[str]:
     checked = check(f"release-{number}.jsonl", snapshot.text.encode())
     wrong = [] if checked.hash == snapshot.hash else ["the text has another hash"]
     header = json.loads(snapshot.lines[HEADER_KEY])
-    return wrong + ([] if header["number"] == checked.number == number else ["number"]) + checked.faults
+    return (
+        wrong
+        + ([] if header["number"] == checked.number == number else ["number"])
+        + [fault.code for fault in checked.faults]
+    )
 
 
 def _fill(empty: Store) -> None:
