@@ -13,8 +13,8 @@ from dashboard.terminal_record import covering, instant, quarter_words, said, wh
 from dashboard.texts import Texts
 from indicators.drafts import FigureDraft
 from indicators.figure_refs import FigureRef
-from indicators.return_details import REPLACED, FigureChange, Remark, ReturnDetails, RowChange, Step, problems_of
-from indicators.returns import ReturnLine
+from indicators.return_details import FigureChange, Remark, ReturnDetails, RowChange, Step, problems_of
+from indicators.returns import REPLACED, ReturnLine
 
 PLAN_JOB = "plan"
 ProblemWords = Callable[[str], str]

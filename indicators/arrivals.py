@@ -21,7 +21,7 @@ from indicators.drafts import FigureDraft, ReturnDraft, differs
 from indicators.lifecycle import FIRST, OPEN, ReturnState
 from indicators.periods import Quarter
 from indicators.policy import Act
-from indicators.returns import CHANNEL, RECORDED, Receipt, pass_on, receipt_of, row_of
+from indicators.returns import CHANNEL, RECORDED, REPLACED, Receipt, pass_on, receipt_of, row_of
 from indicators.rules import RuleRefused
 
 _PLAN_CONTENT = ("kind", "key", "content", "removed")
@@ -105,7 +105,7 @@ def stage_plan_change(
             return receipt_of(session, row, repeated=True)
         if row.state not in (ReturnState.STAGED, ReturnState.RETURNED):
             raise RuleRefused("open_plan_change", number=row.id, state=ReturnState(row.state))
-        pass_on(session, row, ReturnState.WITHDRAWN, who=who, now=now, note="replaced by a later load")
+        pass_on(session, row, ReturnState.WITHDRAWN, who=who, now=now, note=REPLACED)
     keep_file(session, digest, content)
     row = _receive(
         session,
@@ -216,7 +216,7 @@ def _make_way(
         differences = tuple(_differences(session, row, draft))
         raise RuleRefused("staged_meanwhile", by=row.loaded_by, at=row.received_at, differences=differences, **facts)
     if state in (ReturnState.STAGED, ReturnState.RETURNED):
-        pass_on(session, row, ReturnState.WITHDRAWN, who=who, now=now, note="replaced by a later load")
+        pass_on(session, row, ReturnState.WITHDRAWN, who=who, now=now, note=REPLACED)
 
 
 def _differences(session: Session, row: Row[Any], draft: ReturnDraft) -> list[Difference]:

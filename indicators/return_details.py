@@ -17,10 +17,9 @@ from indicators import queries, results, returns, tables
 from indicators.drafts import FigureDraft, differs
 from indicators.entering import FIRST_FIGURES
 from indicators.lifecycle import OPEN, UNREAD, ReturnState
-from indicators.returns import ReturnLine
+from indicators.returns import REPLACED, ReturnLine
 from indicators.rules import RuleRefused
 
-REPLACED = "replaced by a later load"
 _ACTION = "return."
 
 

@@ -24,6 +24,8 @@ from indicators.policy import Act
 from indicators.rules import RuleRefused
 
 CHANNEL = "command_line"
+# The note of a withdrawal that a later load of the key brings with it.
+REPLACED = "replaced by a later load"
 # What the record says of a return as it arrives.
 RECORDED = (
     "job", "job_version", "parser_version", "entity", "quarter", "canonical_hash", "file_hash", "file_name", "problems",

@@ -16,8 +16,8 @@ from indicators.drafts import FigureDraft
 from indicators.lifecycle import ReturnState
 from indicators.periods import Quarter
 from indicators.plan import Stage
-from indicators.return_details import REPLACED, CellChange, FigureChange, ReturnDetails, RowChange, Step
-from indicators.returns import Letter, ReturnLine
+from indicators.return_details import CellChange, FigureChange, ReturnDetails, RowChange, Step
+from indicators.returns import REPLACED, Letter, ReturnLine
 
 NIGHT = datetime(2026, 10, 3, 2, 30, tzinfo=UTC)
 LIMA = ZoneInfo("America/Lima")

@@ -94,7 +94,7 @@ def test_history_keeps_every_step_with_its_remark(planned: Store) -> None:
     found = read(planned, first)
     assert [(step.state, step.who, step.note) for step in found.history] == [
         (ReturnState.RECEIVED, STEWARD, ""), (ReturnState.STAGED, STEWARD, ""), (ReturnState.SUBMITTED, STEWARD, ""),
-        (ReturnState.RETURNED, PLANNER, "mal"), (ReturnState.WITHDRAWN, STEWARD, return_details.REPLACED),
+        (ReturnState.RETURNED, PLANNER, "mal"), (ReturnState.WITHDRAWN, STEWARD, returns.REPLACED),
     ]  # fmt: skip
     assert (found.replaced_by, read(planned, second).replaced_by) == (second, None)
     third = staged(planned, draft(figure(value=12))).return_id
