@@ -23,6 +23,7 @@ CODES = (
     "no_folder",
     "wrong_revision",
     "failed",
+    "not_rewritten",
 )
 # A disk that is full is any of the first two: also for a reader, whose shared memory is a file that needs room.
 _SQLITE = {
