@@ -33,6 +33,7 @@ from indicators import (
     tables,
     verification,
 )
+from indicators.backup_form import BackupRefused
 from indicators.canonical import sha256
 from indicators.canonical_release import lines, stored_lines, text_of
 from indicators.column_types import Exact, instant_text
@@ -264,6 +265,7 @@ def test_every_finding_is_worded(lang: str) -> None:
     for finding in found:
         said = terminal.fault(finding, texts)
         assert said.endswith(".")
+        assert said in terminal.refusal(BackupRefused("faults", detail=finding), texts)
         assert not [
             name for name, value in finding.facts if name in ("line", "row", "which") and str(value) not in said
         ]
