@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
 from dashboard import theme
+from dashboard.documents.plan_changes import plan_change_words
 from dashboard.documents.provenance import change_words
 from dashboard.sentences import Sentence, sentence
 from dashboard.svg import shape_svg
 from dashboard.texts import Texts
-from indicators.notices import Correction, Notice, stands_until
+from indicators.notices import CORRECTION, Correction, Notice, stands_until
 from indicators.plan import Text
 from indicators.results import Change, IndicatorDetail, IssuedNotice, Overview
 
@@ -50,10 +51,12 @@ def banners(result: IndicatorDetail, texts: Texts, *, today: date) -> tuple[Bann
         Banner(
             shape=shape(),
             head=_head(issued),
-            items=tuple(
-                item
-                for correction in issued.notice.corrections
-                for item in [_item(correction, _change(correction, issued, result.changes), result, texts)]
+            items=(
+                *(
+                    _item(told, _change(told, issued, result.changes), result, texts)
+                    for told in issued.notice.corrections
+                ),
+                *_plan_items(issued, result, texts),
             ),
             status=status_sentence(issued.notice),
         )
@@ -86,6 +89,17 @@ def status_sentence(said: Notice) -> Sentence:
 
 def _head(issued: IssuedNotice) -> Sentence:
     return sentence("notice.head", number=issued.release, date=issued.published_on)
+
+
+def _plan_items(issued: IssuedNotice, result: IndicatorDetail, texts: Texts) -> Iterator[tuple[str, str]]:
+    """What was corrected in the plan, where no figure was."""
+    if issued.notice.corrections:
+        return
+    for changed in result.plan_changes:
+        if changed.release == issued.release and changed.change == CORRECTION:
+            words = plan_change_words(changed, result.plan, texts, named=False)
+            told = [*(what for _, _, what in words.items), words.rows]
+            yield " ".join(part for part in told if part), words.why
 
 
 def _change(correction: Correction, issued: IssuedNotice, changes: Iterable[Change]) -> Change | None:

@@ -58,24 +58,27 @@ def _promise_item(changed: PromiseChanged, plan: Plan, texts: Texts, *, named: b
     indicator = plan.indicator(changed.indicator)
     name = (texts.of(indicator.label) if indicator else changed.indicator) if named else ""
     path = f"indicators/{changed.indicator}" if named and indicator else ""
-    key = "plan_change.promises" if changed.before else "plan_change.promises_new"
+    before, after = (_listed(side, texts) for side in (changed.before, changed.after))
+    # Dates that the versions share are no news.
+    gone, new = ([words for words in one if words not in other] for one, other in ((before, after), (after, before)))
     words = texts(
-        key,
+        "plan_change.promises" if gone else "plan_change.promises_new",
+        count=len(new or after),
         version=changed.version,
-        before=_listed(changed.before, texts),
-        after=_listed(changed.after, texts),
+        before="; ".join(gone),
+        after="; ".join(new or after),
         act=_act(changed, plan, texts),
     )
     return path, name, words
 
 
-def _listed(promised: Iterable[Target | Step], texts: Texts) -> str:
-    return "; ".join(
+def _listed(promised: Iterable[Target | Step], texts: Texts) -> list[str]:
+    return [
         texts("target.item", date=one.due, value=one.title)
         if isinstance(one, Step)
         else texts("target.item", date=one.date, value=one.value)
         for one in promised
-    )
+    ]
 
 
 def _act(changed: PromiseChanged, plan: Plan, texts: Texts) -> str:

@@ -242,14 +242,21 @@ def gap_words(marks: Sequence[Mark], texts: Texts) -> str:
 
 
 def gap_columns(marks: Sequence[Mark], frame: Frame, texts: Texts) -> list[Markup]:
-    """Each run of missing quarters as a column, named under the axis where there is room."""
+    """Each run of missing quarters as a column, named under the axis where there is room, touching ones together."""
     parts: list[Markup] = []
-    free = 0.0
+    touching: list[list[tuple[Mark, Mark]]] = []
     for first, last in gap_runs(marks):
-        words = texts(f"flag.{gap_flag(first)}")
-        half = width_of(words, frame.layout.size) / 2
         left, right = frame.x(first.elapsed - 1), frame.x(last.elapsed)
         parts.append(tag("rect", x=left, y=frame.top, width=right - left, height=frame.bottom - frame.top, css="gap"))
+        if touching and first.elapsed == touching[-1][-1][1].elapsed + 1:
+            touching[-1].append((first, last))
+        else:
+            touching.append([(first, last)])
+    free = 0.0
+    for runs in touching:
+        words = "; ".join(dict.fromkeys(texts(f"flag.{gap_flag(first)}") for first, _ in runs))
+        half = width_of(words, frame.layout.size) / 2
+        left, right = frame.x(runs[0][0].elapsed - 1), frame.x(runs[-1][1].elapsed)
         middle = min(max((left + right) / 2, half), frame.layout.width - half)
         if not frame.layout.phone and middle - half >= free:
             parts.append(text(middle, frame.bottom + 40, words, "t soft", "middle"))

@@ -28,3 +28,13 @@ def test_an_indicator_that_is_not_there_is_refused(nap: Nap) -> None:
     refused = nap("revisions", "9.9.p1.a")
     assert refused.code == cli.REFUSED
     assert "9.9.p1.a" in refused.err
+
+
+def test_what_stands_beside_a_figure_is_explained_and_columns_stay_apart(nap: Nap) -> None:
+    who = ("--as", "administracion", "--agreed-by", "seguimiento")
+    assert nap("erase", "2.1.p72.d/MTPE/2024-Q2", "--ground", "Ley 29733", *who).code == 0
+    said = nap("revisions", "2.1.p72.d").out.splitlines()
+    assert said[0].split() == ["N.°", "4", "N.°", "3", "N.°", "2"]
+    assert [line.split()[2:] for line in said if line.startswith("2024-T2")] == [["†", "†", "–"]]
+    assert {len(line) for line in said if line.startswith("20") or "N.°" in line} == {len(said[0])}
+    assert said[-3:-1] == ["* cambió respecto de la publicación anterior.", "† retirada por mandato legal."]

@@ -232,6 +232,18 @@ def test_how_far_a_figure_is_backed_is_said_in_words(store: Store) -> None:
     assert "verificada y" not in site.main(f"{PAGE}?release=2")
 
 
+def test_the_status_document_counts_what_was_verified(store: Store) -> None:
+    s.with_plan(store)
+    s.published(store, s.draft(s.figure(value=10, evidence_kind="informe", evidence_reference="Informe 7")))
+    with store.write() as session:
+        evidence.mark(session, REF, verified=True, note="", who=s.OTHER_PLANNER, now=s.MONDAY)
+    s.published(store, s.draft(s.figure(value=1, quarter="2023-Q3"), quarter="2023-Q3"))
+    with store.read() as session:
+        of = [queries.overview(session, number=number) for number in (2, 3)]
+    counted = [json.loads(document(one))["indicators"][0] for one in of if one]
+    assert [(one["figures"], one["with_evidence"], one["verified"]) for one in counted] == [(1, 1, 0), (2, 1, 1)]
+
+
 # The page of releases ------------------------------------------------------------------------------------------------
 
 
@@ -457,3 +469,15 @@ def test_what_a_change_of_the_plan_said_stands_after_the_next_one(site: Site) ->
     assert "Meta, versión 2: 31 dic. 2026: 2,300, en lugar de 31 dic. 2026: 2,200 (Prórroga)." in said
     assert "Clase: rectificación. Sustento: Errata del decreto" in said
     assert "en lugar de 31 dic. 2025: 180 (Prórroga)" in said
+
+
+def test_a_correction_of_the_plan_that_flips_a_status_is_told_above_the_chart(site: Site) -> None:
+    first = next(one for one in s.plan_rows() if one.kind == "targets" and one.cells["indicator"] == s.COUNT)
+    corrected = s.row("targets", **(first.cells | {"value": "50000"}))
+    rows = [corrected if one == first else one for one in s.plan_rows()]
+    change_plan(site.store, rows, change="correction", reason="Errata")
+    page = site.main(PAGE)
+    banner = words_of(page[: page.index("<figure")])
+    assert "Rectificación importante en la publicación N.° 3" in banner
+    assert "Meta, versión 1: 31 dic. 2025: 50,000, en lugar de 31 dic. 2025: 180 (Decreto)." in banner
+    assert "Clase: rectificación. Sustento: Errata" in banner
