@@ -63,7 +63,7 @@ def notices(raised: Sequence[IssuedNotice], texts: Texts) -> Iterator[str]:
 def notice(said: Notice, texts: Texts) -> str:
     """A notice as one sentence: the indicator, what moved, and the status where it flipped."""
     quarters_named = texts.listed(dict.fromkeys(texts.quarter(c.quarter) for c in said.corrections))
-    key = "cli.notice" if said.before is said.after else "cli.notice_flipped"
+    key = "cli.notice" if said.before is said.after else "cli.notice_flipped" if said.corrections else "cli.notice_plan"
     before, after = texts(f"state.{said.before}"), texts(f"state.{said.after}")
     return texts(key, indicator=said.indicator, quarters=quarters_named, before=before, after=after)
 

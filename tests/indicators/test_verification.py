@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, select, text, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from dashboard import terminal
 from dashboard.texts import Texts
@@ -82,12 +83,11 @@ EXEMPT = {
     "entities": {"code"},
     "tombstones": {"id"},
 }
-COLUMNS = [
-    pytest.param(table, column, id=f"{table.name}.{column.name}")
-    for table in tables.metadata.sorted_tables
-    for column in table.columns
-    if column.name not in EXEMPT.get(table.name, set())
-]
+TABLES = [table for table in tables.metadata.sorted_tables if EXEMPT.get(table.name) != {"code"}]
+
+
+class Undone(Exception):
+    """Takes back what a test did to a store."""
 
 
 def fill(store: Store) -> None:
@@ -137,13 +137,18 @@ def not_recorded(thing: str, which: str | int, point: str) -> Fault:
 def by_hand(store: Store, *statements: str) -> None:
     """What somebody with the database in hand could do."""
     with store.write() as session:
-        connection = session.connection()
-        drop_triggers(connection)
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
-        written = "CAST('x' AS BLOB)" if connection.dialect.name == "sqlite" else "CAST('x' AS BYTEA)"
-        for statement in statements:
-            session.execute(text(statement.replace("{bytes}", written).replace(":", "\\:")))
+        tamper(session, *statements)
+
+
+def tamper(session: Session, *statements: str) -> None:
+    """Change rows without the triggers and, where that can be switched off, without checks."""
+    connection = session.connection()
+    drop_triggers(connection)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+    written = "CAST('x' AS BLOB)" if connection.dialect.name == "sqlite" else "CAST('x' AS BYTEA)"
+    for statement in statements:
+        session.execute(text(statement.replace("{bytes}", written).replace(":", "\\:")))
 
 
 def test_every_table_has_a_row_and_the_store_is_sound(filled: Store) -> None:
@@ -153,26 +158,34 @@ def test_every_table_has_a_row_and_the_store_is_sound(filled: Store) -> None:
     assert empty == []
 
 
-@pytest.mark.parametrize(("table", "column"), COLUMNS)
-def test_any_column_changed_by_hand_is_found(filled: Store, table: Table, column: Column[object]) -> None:
-    """On one row: the last that says something there, and is not itself erased."""
-    said = f"{column.name} IS NOT NULL" + (" AND erased = 0" if table.name == "figures" else "")
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_any_column_changed_by_hand_is_found(filled: Store, table: Table) -> None:
+    """One column after the other on one row, taken back each time: what no constraint keeps, the verifier finds."""
+    tried = {column.name: found_when_changed(filled, table, column) for column in table.columns}
+    unseen = {name for name, found in tried.items() if not found} - EXEMPT.get(table.name, set())
+    assert unseen == set()
+
+
+def found_when_changed(store: Store, table: Table, column: Column[object]) -> bool:
+    """On the last row that says something there and is not itself erased."""
+    of_figures = " AND erased = 0" if table.name == "figures" else ""
     keys = [c.name for c in table.primary_key]
-    with filled.read() as session:
-        order = ", ".join(f"{name} DESC" for name in keys)
-        found = session.execute(text(f"SELECT * FROM {table.name} WHERE {said} ORDER BY {order}")).mappings().first()
-    if found is None:
-        changed_to, where = "1" if isinstance(column.type, (Integer, Exact)) else "'x'", "1 = 1"
-    else:
-        changed_to = other(found[column.name], column)
-        where = " AND ".join(f"{name} = '{found[name]}'" for name in keys)
-    if table.name == "figures":
-        where += " AND erased = 0"
+    order = ", ".join(f"{name} DESC" for name in keys)
+    said = f"SELECT * FROM {table.name} WHERE {column.name} IS NOT NULL{of_figures} ORDER BY {order}"
     try:
-        by_hand(filled, f"UPDATE {table.name} SET {column.name} = {changed_to} WHERE {where}")
+        with store.write() as session:
+            found = session.execute(text(said)).mappings().first()
+            value = "1" if isinstance(column.type, (Integer, Exact)) else "'x'"
+            where = "1 = 1"
+            if found is not None:
+                value, where = other(found[column.name], column), " AND ".join(f"{k} = '{found[k]}'" for k in keys)
+            tamper(session, f"UPDATE {table.name} SET {column.name} = {value} WHERE {where}{of_figures}")
+            seen = verification.faults(session) != ()
+            raise Undone
     except IntegrityError:
-        pytest.skip(f"a constraint of the database keeps {table.name}.{column.name}")
-    assert faults(filled) != ()
+        return True
+    except Undone:
+        return seen
 
 
 def other(value: object, column: Column[object]) -> str:
