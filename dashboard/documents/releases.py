@@ -79,7 +79,9 @@ def render(result: ReleaseRecord, texts: Texts, visit: Visit, templates: Environ
         lines=[_line(entry, result, texts) for entry in result.entries],
         checker=CHECKER,
         fetch=f"curl -J -O {visit.root}/releases/{CHECKER} -O {visit.root}/releases/{files[0]}",
-        check=texts("publications.check_command", program=CHECKER, file=file_name(result.release), hash=result.release.hash),
+        check=texts(
+            "publications.check_command", program=CHECKER, file=file_name(result.release), hash=result.release.hash
+        ),
     )
 
 
