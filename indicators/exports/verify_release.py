@@ -60,7 +60,7 @@ Termina con 0 si todo coincide, con 1 si algo no coincide, con 2 si falta un arc
         "first": "la publicación 1 dice que hubo otra antes.",
         "gap": "Nota: faltan publicaciones entre la {before} y la {number}; ese tramo de la cadena no se comprobó.",
         "removed": "  retirado por mandato legal el {date}: {key} ({ground})",
-        "sound": "Todo coincide.",
+        "sound": "Completa y en orden; su huella se compara con la que se anotó aparte.",
         "unsound": "Hay algo que no coincide.",
     },
     "en": {
@@ -95,7 +95,7 @@ Exit status: 0 sound, 1 not, 2 a file that cannot be read or a command that is n
         "first": "release 1 says that another came before it.",
         "gap": "Note: releases between {before} and {number} are missing, so that their chain was not checked.",
         "removed": "  removed by law on {date}: {key} ({ground})",
-        "sound": "All of it is sound.",
+        "sound": "Whole and in order; its hash is to be compared with the one written down elsewhere.",
         "unsound": "Something is not sound.",
     },
 }  # fmt: skip

@@ -168,7 +168,7 @@ def test_a_sound_file_that_this_store_did_not_publish_is_told(
         text = json.dumps(other, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         forged.write_text(f"{text}\n{rest}", encoding="utf-8", newline="")
         told = nap("verify", forged)
-        assert (told.code, said in told.err, "Todo coincide." in told.out) == (1, True, True)
+        assert (told.code, said in told.err, "Completa y en orden" in told.out) == (1, True, True)
     monkeypatch.setenv("NAP_DATABASE_URL", f"sqlite:///{tmp_path}/none/store.sqlite")
     alone = nap("verify", forged)
     assert (alone.code, "solo los archivos" in alone.err, (tmp_path / "none").exists()) == (0, True, False)
