@@ -28,7 +28,7 @@ from tests.conftest import Engine, _postgresql, _sqlite
 from tests.machine.record_machine import RecordMachine
 from tests.machine.world import same_start
 
-SIZES = {"sqlite": (12, 30), "postgresql": (4, 20), "both": (2, 15)}
+SIZES = {"sqlite": (12, 30), "postgresql": (2, 20), "both": (1, 20)}
 
 
 def sized(of: str) -> settings:
