@@ -399,5 +399,7 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
+    # The steps of one return are read without reading the whole record.
+    Index("ix_audit_subject", "subject"),
     sqlite_strict=True,
 )

@@ -57,6 +57,7 @@ ERASED_SAYS_NOTHING = (
 def upgrade() -> None:
     connection = op.get_bind()
     _new_tables()
+    op.create_index("ix_audit_subject", "audit", ["subject"])
     op.execute(
         "ALTER TABLE releases ADD COLUMN format INTEGER NOT NULL DEFAULT 1"
         " CONSTRAINT ck_releases_format CHECK (format IN (1, 2))"
@@ -93,6 +94,7 @@ def downgrade() -> None:
     set_aside.keep_rows(connection, revision, "returns", unread)
     for table in NEW_TABLES:
         op.drop_table(table)
+    op.drop_index("ix_audit_subject", table_name="audit")
     op.drop_index("uq_returns_open_plan", table_name="returns")
     if connection.dialect.name == "sqlite":
         _rebuild_returns(newer=False)
