@@ -5,7 +5,6 @@ Every function runs inside `Store.write()`, raises RuleRefused, and leaves one a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,17 +13,14 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
-from indicators import audit, canonical, queries, tables
+from indicators import audit, canonical, queries, seals, tables
 from indicators.accounts import acting
-from indicators.canonical_release import SEALED
 from indicators.drafts import FigureDraft, ReturnDraft, differs
 from indicators.lifecycle import FIRST, OPEN, ReturnState
 from indicators.periods import Quarter
 from indicators.policy import Act
 from indicators.returns import CHANNEL, RECORDED, REPLACED, Receipt, pass_on, receipt_of, row_of
 from indicators.rules import RuleRefused
-
-_PLAN_CONTENT = ("kind", "key", "content", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime, repl
     )
     if draft.figures:
         session.execute(insert(tables.figures), [_figure(figure, row.id, draft) for figure in draft.figures])
-    rows = rows_hash(session, row)
+    rows = seals.rows_hash(session, row)
     pass_on(session, row, ReturnState.STAGED, who=who, now=now, figures=len(draft.figures), rows=rows)
     return receipt_of(session, row_of(session, row.id), repeated=False)
 
@@ -121,7 +117,7 @@ def stage_plan_change(
         reason=reason,
     )
     session.execute(insert(tables.plan_rows), [values | {"return_id": row.id} for values in rows])
-    pass_on(session, row, ReturnState.STAGED, who=who, now=now, rows=rows_hash(session, row))
+    pass_on(session, row, ReturnState.STAGED, who=who, now=now, rows=seals.rows_hash(session, row))
     return receipt_of(session, row_of(session, row.id), repeated=False)
 
 
@@ -153,23 +149,6 @@ def refuse(session: Session, refusal: Refusal, *, who: str, now: datetime) -> in
     pass_on(session, row, ReturnState.REFUSED, who=who, now=now, problems=dict(refusal.problems))
     number: int = row.id
     return number
-
-
-def rows_hash(session: Session, row: Row[Any]) -> str:
-    """The salted hash of everything that the rows of a return say: taken when it is staged, compared for ever."""
-    table, names = (tables.plan_rows, _PLAN_CONTENT) if row.job == tables.PLAN_JOB else (tables.figures, SEALED)
-    rows = session.execute(select(table).where(table.c.return_id == row.id).order_by(table.c.id)).all()
-    salt = session.execute(select(tables.store.c.salt)).scalar_one()
-    return canonical.fingerprint([salt, [[getattr(each, name) for name in names] for each in rows]])
-
-
-def recorded_rows(session: Session, return_id: int) -> str | None:
-    """The hash of a return's rows as the record took it down; None where older code staged it."""
-    c = tables.audit.c
-    entry = select(c.detail).where(c.subject == str(return_id), c.action == f"return.{ReturnState.STAGED}")
-    detail = session.execute(entry.order_by(c.seq)).scalars().first()
-    said = json.loads(detail).get("rows") if detail else None
-    return said if isinstance(said, str) else None
 
 
 def is_current(session: Session, draft: ReturnDraft) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from indicators import arrivals, queries, results, returns, tables
+from indicators import queries, results, returns, seals, tables
 from indicators.consistency import contradiction
 from indicators.disclosure import is_protected
 from indicators.drafts import FigureDraft, differs
@@ -39,12 +39,14 @@ def figures_of(
 ) -> list[Entered]:
     """Bring the figures of one approved return into force, ending those that they replace.
 
+    One that the law forced out while it waited says nothing and stays behind; the rest was agreed to and is published.
     Raises RuleRefused where one changes a published figure without saying why, or contradicts one in force.
     """
     c = tables.figures.c
     entered = []
     check_unaltered(session, row)
-    for figure in session.execute(select(tables.figures).where(c.return_id == row.id).order_by(c.id)).all():
+    said = select(tables.figures).where(c.return_id == row.id, c.erased == 0)
+    for figure in session.execute(said.order_by(c.id)).all():
         if plan.indicator(figure.indicator) is None:
             raise RuleRefused("indicator_gone", number=row.id, indicator=figure.indicator)
         before = _in_force(session, figure)
@@ -106,9 +108,9 @@ def marks(session: Session, *, number: int) -> set[str]:
 
 
 def check_unaltered(session: Session, row: Row[Any]) -> None:
-    """Whether the rows of a return are those that were staged and agreed to. Raises RuleRefused."""
-    staged = arrivals.recorded_rows(session, row.id)
-    if staged is not None and staged != arrivals.rows_hash(session, row):
+    """Whether the rows of a return are those that were staged and agreed to, but for what the law has forced out since.
+    Raises RuleRefused."""
+    if seals.is_altered(session, row):
         raise RuleRefused("return_altered", number=row.id)
 
 

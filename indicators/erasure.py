@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from indicators import audit, canonical, queries, summaries, tables
+from indicators import audit, canonical, queries, seals, summaries, tables
 from indicators.accounts import acting
 from indicators.canonical_release import HEADER_KEY, digest, keyed_lines
 from indicators.figure_refs import FigureRef
@@ -52,19 +52,29 @@ def erase(session: Session, figure: FigureRef, *, ground: str, who: str, agreed_
         raise RuleRefused("unknown_figure", figure=str(figure))
     last = queries.releases(session)[-1].number
     lines = lines_of(session, published, last=last)
+    sound = _sound_returns(session, rows)
     kept = _keep_hashes(session, {number for number, _ in lines})
     known = {(row.release, row.key) for row in session.execute(select(tables.erased_lines))}
-    for key in sorted({queries.figure_key(row) for row in published}):
+    buried = []
+    for key in sorted({queries.figure_key(row) for row in rows}):
         of_key = [row for row in published if queries.figure_key(row) == key]
         new = sorted(lines_of(session, of_key, last=last) - known)
         known |= set(new)
-        _bury(session, key, new, ground=ground, who=who, agreed_by=agreed_by, now=now, last=last, kept=kept)
-        kept = {}
+        tombstone = _bury(session, key, new, ground=ground, who=who, agreed_by=agreed_by, now=now)
+        buried.append((key, tombstone, new))
     c = tables.figures.c
     session.execute(update(tables.figures).where(c.id.in_([row.id for row in rows])).values(**_CLEARED))
     _clear_evidence(session, rows)
     _clear_files(session, rows)
     _make_anew(session, figure.indicator, sorted(n for n, key in lines if key.startswith("progress|")))
+    sealed = {str(row.id): seals.rows_hash(session, row) for row in sound}
+    for key, tombstone, new in buried:
+        audit.record(
+            session, at=now, actor=who, action="figure.erased", subject=_named(key), tombstone=tombstone,
+            ground=ground, day=_day(session, now), key=list(key), agreed_by=agreed_by,
+            lines=[[number, line] for number, line in new], kept=kept, rows=sealed, last=last,
+        )  # fmt: skip
+        kept, sealed = {}, {}
     return len({number for number, _ in lines})
 
 
@@ -77,6 +87,14 @@ def _with_parts(figure: FigureRef) -> list[ColumnElement[bool]]:
     return [*same, c.dimension == figure.dimension] if figure.dimension else [*same, c.step == ""]
 
 
+def _sound_returns(session: Session, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The returns of `rows` that are as the record has them, to be sealed anew without those rows. Of one that somebody
+    altered the old seal stays, so that an erasure does not cover it."""
+    r = tables.returns.c
+    of_rows = select(tables.returns).where(r.id.in_({row.return_id for row in rows})).order_by(r.id)
+    return [row for row in session.execute(of_rows).all() if not seals.is_altered(session, row)]
+
+
 def _bury(
     session: Session,
     key: tuple[str, ...],
@@ -86,28 +104,28 @@ def _bury(
     who: str,
     agreed_by: str,
     now: datetime,
-    last: int,
-    kept: dict[str, str],
-) -> None:
-    """Set the tombstone of one figure over its lines, and record it."""
-    today = now.astimezone(queries.zone(session)).date()
-    tombstone = session.execute(
+) -> int:
+    """Set the tombstone of one figure over its lines, of which one that only waited has none; its number."""
+    tombstone: int = session.execute(
         insert(tables.tombstones)
         .values(
             **dict(zip(tables.FIGURE_KEY, key, strict=True)),
-            ground=ground, erased_on=today, erased_at=now, erased_by=who, agreed_by=agreed_by,
+            ground=ground, erased_on=_day(session, now), erased_at=now, erased_by=who, agreed_by=agreed_by,
         )
         .returning(tables.tombstones.c.id)
     ).scalar_one()  # fmt: skip
     if lines:
         erased = [{"release": number, "key": line, "tombstone": tombstone} for number, line in lines]
         session.execute(insert(tables.erased_lines), erased)
-    named = str(FigureRef(key[0], key[1], Quarter.parse(key[2]), *key[3:]))
-    audit.record(
-        session, at=now, actor=who, action="figure.erased", subject=named, tombstone=tombstone, ground=ground,
-        day=today, key=list(key), agreed_by=agreed_by, lines=[[number, line] for number, line in lines], kept=kept,
-        last=last,
-    )  # fmt: skip
+    return tombstone
+
+
+def _day(session: Session, now: datetime) -> date:
+    return now.astimezone(queries.zone(session)).date()
+
+
+def _named(key: tuple[str, ...]) -> str:
+    return str(FigureRef(key[0], key[1], Quarter.parse(key[2]), *key[3:]))
 
 
 def _keep_hashes(session: Session, numbers: Iterable[int]) -> dict[str, str]:

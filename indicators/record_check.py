@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
-from indicators import tables
-from indicators.arrivals import rows_hash
+from indicators import seals, tables
 from indicators.evidence import words_hash
 from indicators.faults import Fault
 from indicators.figure_refs import FigureRef
@@ -83,8 +82,8 @@ def _tombstones(session: Session) -> Iterator[Fault]:
 
 
 def _covered(session: Session, marked: Mapping[int, list[list[Any]]]) -> Iterator[Fault]:
-    """A tombstone stands for a figure that is erased in every version there was, and for just the lines that follow
-    from it: what it covers beside that was changed under its cover."""
+    """A tombstone stands for a figure that is erased in every version there was, if only one that waited, and for just
+    the lines that follow from it: what it covers beside that was changed under its cover."""
     said_last = {said["tombstone"]: said["last"] for _, said in _entries(session, "figure.erased")}
     may: set[tuple[int, str]] = set()
     gone_until: dict[tuple[str, ...], int] = defaultdict(int)
@@ -92,11 +91,13 @@ def _covered(session: Session, marked: Mapping[int, list[list[Any]]]) -> Iterato
         last = said_last.get(stone.id, 0)
         c = tables.figures.c
         key = tuple(getattr(stone, name) for name in tables.FIGURE_KEY)
-        same = (c[name] == part for name, part in zip(tables.FIGURE_KEY, key, strict=True))
+        same = [c[name] == part for name, part in zip(tables.FIGURE_KEY, key, strict=True)]
         since = c.from_release > gone_until[key]
         rows = session.execute(select(tables.figures).where(*same, since, c.from_release <= last)).all()
         gone_until[key] = last
-        if not rows or any(not row.erased for row in rows):
+        waited = select(c.id).where(*same, c.from_release.is_(None), c.erased == 1)
+        was_there = rows or session.execute(waited).first() is not None
+        if not was_there or any(not row.erased for row in rows):
             yield Fault.of("not_erased", number=stone.id)
         may |= lines_of(session, rows, last=last)
     covered = {(number, key) for lines in marked.values() for number, key in lines}
@@ -190,19 +191,10 @@ def _returns(session: Session) -> Iterator[Fault]:
         for point, same in _points(row, taken):
             if not same:
                 yield Fault.of("not_as_recorded", thing="return", which=row.id, point=point)
-        if not _is_as_staged(session, row, taken):
+        if seals.is_altered(session, row):
             yield Fault.of("not_as_recorded", thing="return", which=row.id, point="rows")
     for number in steps:
         yield Fault.of("lost", thing="return", which=number)
-
-
-def _is_as_staged(session: Session, row: Row[Any], taken: list[Step]) -> bool:
-    """Whether the rows of a return, published or waiting, are those that were staged; erased ones cannot tell, nor what
-    older code staged."""
-    staged = next((said["rows"] for _, said in taken if isinstance(said.get("rows"), str)), None)
-    c = tables.figures.c
-    erased = select(c.id).where(c.return_id == row.id, c.erased == 1)
-    return staged is None or session.execute(erased).first() is not None or staged == rows_hash(session, row)
 
 
 def _points(row: Row[Any], taken: list[Step]) -> Iterator[tuple[str, bool]]:

@@ -201,8 +201,8 @@ class Model:
         for held in chosen:
             for place, said in _placed(held):
                 before = self.in_force.get(place)
-                unexplained = before and not before.said.erased and before.said != said and place[2] not in held.why
-                if unexplained:
+                is_change = before is not None and before.said != said and not (before.said.erased or said.erased)
+                if is_change and place[2] not in held.why:
                     return "change_without_reason"
         marked = any(self.in_force.get(place) is row for place, row in self.waiting_marks)
         return None if chosen or marked else "nothing_to_publish"
@@ -214,7 +214,7 @@ class Model:
                 self.plan = held.plan
             for place, said in _placed(held):
                 before = self.in_force.get(place)
-                if before is None or before.said != said or before.said.erased:
+                if not said.erased and (before is None or before.said != said or before.said.erased):
                     self.revised += before is not None
                     self.in_force[place] = Row(said, number, held.loader, held.submitter)
                     self.ever.add(place)
@@ -278,19 +278,22 @@ class Model:
         return None if self.readable(place) else "unknown_figure"
 
     def erase(self, place: Place) -> None:
-        """With a total go its splits, with a split the others; each has its tombstone and its entry."""
+        """With a total go its splits, with a split the others, in force or in a return that waits or waited; each has
+        its tombstone and its entry, and a return that waits is published without them."""
         entity, quarter, part = place
-        for other in [p for p in self.in_force if p[:2] == place[:2] and p[2].indicator == part.indicator]:
-            if (part.category and not other[2].category) or self.in_force[other].said.erased:
-                continue
-            self.in_force[other].said = replace(self.in_force[other].said, erased=True)
-            self.waiting_marks = [(p, row) for p, row in self.waiting_marks if p != other]
-            self.forced_out.add(other)
-            self.entries += 1
+        gone = set()
+        for other in self.in_force:
+            if _goes(part, other[2]) and other[:2] == place[:2] and not self.in_force[other].said.erased:
+                self.in_force[other].said = replace(self.in_force[other].said, erased=True)
+                self.waiting_marks = [(p, row) for p, row in self.waiting_marks if p != other]
+                gone.add(other)
         for held in self.returns.values():
-            for of in [of for of in held.content if of.indicator == part.indicator and held.of == (entity, quarter)]:
-                if of.category or not part.category:
+            for of in [of for of in held.content if _goes(part, of) and held.of == (entity, quarter)]:
+                if not held.content[of].erased:
                     held.content[of] = replace(held.content[of], erased=True)
+                    gone.add((entity, quarter, of))
+        self.forced_out |= gone
+        self.entries += len(gone)
 
     def public(self) -> Mapping[Place, Said]:
         """What everybody sees: in force, not withdrawn, not erased."""
@@ -302,6 +305,11 @@ def _placed(held: Held) -> Iterator[tuple[Place, Said]]:
     if not isinstance(held.of, str):
         for part, said in held.content.items():
             yield (*held.of, part), said
+
+
+def _goes(part: Part, other: Part) -> bool:
+    """Whether `other` is forced out with `part` of the same entity and quarter."""
+    return other.indicator == part.indicator and bool(other.category or not part.category)
 
 
 def reasoned(before: Content, after: Content) -> frozenset[Part]:
