@@ -10,7 +10,7 @@ from pathlib import Path
 from etl.columns import Column, ColumnType
 from etl.job import Job
 from etl.jobs import JOBS
-from etl.problems import CATALOGUE
+from etl.problem_words import CATALOGUE
 from etl.values import first_words
 
 _TYPES = {

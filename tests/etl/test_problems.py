@@ -5,7 +5,10 @@ import re
 
 import pytest
 
-from etl.problems import CATALOGUE, Problem, in_order, kind_in_words, shown
+from etl.columns import Words
+from etl.problem_words import CATALOGUE
+from etl.problem_words.wording import Wording, merged
+from etl.problems import Problem, in_order, kind_in_words, shown
 from tests.etl.files import checked, csv_file, judged, letter_of, row, workbook
 from tests.etl.troubles import TROUBLES
 
@@ -33,6 +36,13 @@ def test_both_languages_of_a_wording_use_the_same_facts(code: str) -> None:
     for words in (wording.says, wording.remedy):
         facts = [set(re.findall(r"{(\w+?)(?:_e[sn])?}", words.of(lang))) for lang in ("es", "en")]
         assert facts[0] == facts[1] or not (facts[0] and facts[1])
+
+
+def test_no_code_is_worded_twice() -> None:
+    one = {"a": Wording(Words("uno", "one"), Words("haga", "do"))}
+    assert list(merged(one, {"b": one["a"]})) == ["a", "b"]
+    with pytest.raises(ValueError, match="twice: a"):
+        merged(one, {"b": one["a"]}, one)
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
