@@ -110,7 +110,7 @@ def marks(session: Session, *, number: int) -> set[str]:
 def check_unaltered(session: Session, row: Row[Any]) -> None:
     """Whether the rows of a return are those that were staged and agreed to, but for what the law has forced out since.
     Raises RuleRefused."""
-    if seals.is_altered(session, row):
+    if seals.is_altered(session, row, seals.erasures(session)):
         raise RuleRefused("return_altered", number=row.id)
 
 
@@ -135,7 +135,7 @@ def publish_return(session: Session, row: Row[Any], *, number: int, who: str, no
 def _check_consistency(session: Session, row: Row[Any]) -> None:
     """Two returns may each agree with what was published and not with each other."""
     of: dict[str, list[FigureDraft]] = defaultdict(list)
-    for standing in queries.figures_in_force(session, entity=row.entity, job=row.job):
+    for standing in queries.figures_in_force(session, entity=row.entity):
         of[standing.figure.indicator].append(standing.figure)
     for indicator, figures in sorted(of.items()):
         wrong = contradiction(figures)

@@ -92,7 +92,8 @@ def _sound_returns(session: Session, rows: Sequence[Row[Any]]) -> list[Row[Any]]
     altered the old seal stays, so that an erasure does not cover it."""
     r = tables.returns.c
     of_rows = select(tables.returns).where(r.id.in_({row.return_id for row in rows})).order_by(r.id)
-    return [row for row in session.execute(of_rows).all() if not seals.is_altered(session, row)]
+    known = seals.erasures(session)
+    return [row for row in session.execute(of_rows).all() if not seals.is_altered(session, row, known)]
 
 
 def _bury(

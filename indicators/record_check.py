@@ -183,6 +183,7 @@ def _returns(session: Session) -> Iterator[Fault]:
     steps: dict[str, list[Step]] = defaultdict(list)
     for entry, said in _steps(session, tables.audit.c.action.startswith("return.", autoescape=True)):
         steps[entry.subject].append((entry, said))
+    erasures = seals.erasures(session)
     for row in session.execute(select(tables.returns).order_by(tables.returns.c.id)).all():
         taken = steps.pop(str(row.id), [])
         if not taken:
@@ -191,7 +192,7 @@ def _returns(session: Session) -> Iterator[Fault]:
         for point, same in _points(row, taken):
             if not same:
                 yield Fault.of("not_as_recorded", thing="return", which=row.id, point=point)
-        if seals.is_altered(session, row):
+        if seals.is_altered(session, row, erasures):
             yield Fault.of("not_as_recorded", thing="return", which=row.id, point="rows")
     for number in steps:
         yield Fault.of("lost", thing="return", which=number)

@@ -4,6 +4,7 @@ the law forces a figure out of it, so that what is left can still be told from w
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -12,6 +13,9 @@ from sqlalchemy.orm import Session
 from indicators import canonical, queries, tables
 from indicators.canonical_release import SEALED
 from indicators.lifecycle import ReturnState
+
+Erasure = Mapping[str, Any]
+"""What the record says of a figure that the law forced out: its key, and the seals (`rows`) of returns it was in."""
 
 _PLAN_CONTENT = ("kind", "key", "content", "removed")
 
@@ -24,26 +28,34 @@ def rows_hash(session: Session, row: Row[Any]) -> str:
     return canonical.fingerprint([salt, [[getattr(each, name) for name in names] for each in rows]])
 
 
-def is_altered(session: Session, row: Row[Any]) -> bool:
-    """Whether the rows of a return are others than the record has them; False where older code left it unsaid."""
-    recorded = _recorded(session, row)
+def is_altered(session: Session, row: Row[Any], known: Sequence[Erasure]) -> bool:
+    """Whether the rows of a return are others than the record has them, `known` being all `erasures`; False where older
+    code left it unsaid."""
+    recorded = _recorded(session, row, known)
     return recorded is not None and recorded != rows_hash(session, row)
 
 
-def _recorded(session: Session, row: Row[Any]) -> str | None:
+def erasures(session: Session) -> tuple[Erasure, ...]:
+    """What the record says of every figure that the law forced out, in order."""
+    c = tables.audit.c
+    if session.execute(select(tables.tombstones.c.id).limit(1)).first() is None:
+        return ()
+    details = select(c.detail).where(c.action == "figure.erased").order_by(c.seq)
+    return tuple(json.loads(detail) for detail in session.execute(details).scalars())
+
+
+def _recorded(session: Session, row: Row[Any], known: Sequence[Erasure]) -> str | None:
     """The last seal of a return on the record; None where older code staged it, or erased a figure of it."""
-    c, t = tables.audit.c, tables.tombstones.c
+    c, f = tables.audit.c, tables.figures.c
     entry = select(c.detail).where(c.subject == str(row.id), c.action == f"return.{ReturnState.STAGED}")
     staged = session.execute(entry.order_by(c.seq)).scalars().first()
     said = json.loads(staged).get("rows") if staged else None
     seal = said if isinstance(said, str) else None
-    if session.execute(select(t.id).where(t.entity == row.entity)).first() is None:
+    if not known:
         return seal
-    f = tables.figures.c
     erased = session.execute(select(tables.figures).where(f.return_id == row.id, f.erased == 1))
     gone = {queries.figure_key(figure) for figure in erased}
-    for detail in session.execute(select(c.detail).where(c.action == "figure.erased").order_by(c.seq)).scalars():
-        erasure = json.loads(detail)
+    for erasure in known:
         if "rows" in erasure:
             seal = erasure["rows"].get(str(row.id), seal)
         elif tuple(erasure["key"]) in gone:
