@@ -23,8 +23,9 @@ from sqlalchemy.orm import Session
 from dashboard import terminal, terminal_record, terminal_returns
 from dashboard.texts import LANGUAGES, Texts
 from etl import pipeline, shipped
+from etl.grouping import grouped
 from etl.jobs import DEFAULT_JOB, JOBS
-from etl.problems import kind_in_words
+from etl.problems import how_many, kind_in_words
 from indicators import (
     accounts,
     announcements,
@@ -820,9 +821,9 @@ def _run(
         answers = _plain(remark) if remark else None
         _print_json({"receipt": receipt, "refused": outcome.refused, "problems": problems, "remark": answers})
     else:
-        _print(problem.text(context.texts.lang) for problem in outcome.problems)
+        _print(group.text(context.texts.lang) for group in grouped(outcome.problems))
     if outcome.problems:
-        context.say("file_refused", count=len(outcome.problems))
+        context.say("file_refused", count=how_many(outcome.problems))
         if outcome.refused is not None:
             context.say("refusal_recorded", number=outcome.refused)
         raise SystemExit(PROBLEMS)

@@ -8,21 +8,24 @@ A job never stops at the first problem. Each one names its cell as its reader kn
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.columns import Words
 from etl.problem_words import CATALOGUE
 
 SHOWN_LENGTH = 60
+MOST_OF_A_KIND = 1_000
+_MORE_ROWS = Words(" (Y {more:,} filas más como esta.)", " (And {more:,} further rows like it.)")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem. `row` 0 is the whole file or sheet; `letter` is a workbook's column letter, `column` its name.
 
-    `facts` fill the wording; a value of the file among them is shown escaped and cut to 60 characters.
+    `facts` fill the wording; a value of the file among them is shown escaped and cut to 60 characters. `more` counts
+    further rows like it that are not listed.
     """
 
     code: str
@@ -32,13 +35,15 @@ class Problem:
     column: str = ""
     found: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    more: int = 0
 
     def place(self, lang: str = "es") -> str:
         """Where it is: `Reporte!F12 (valor)`, `fila 12, columna valor`, `archivo`."""
         row, column, file = ("row", "column", "file") if lang == "en" else ("fila", "columna", "archivo")
         if self.sheet and self.letter and self.row:
-            sheet = self.sheet if self.sheet.isalnum() else f"'{self.sheet}'"
-            return f"{sheet}!{self.letter}{self.row}" + (f" ({self.column})" if self.column else "")
+            return f"{sheet_in_place(self.sheet)}!{self.letter}{self.row}" + (
+                f" ({self.column})" if self.column else ""
+            )
         parts = [self.sheet] if self.sheet else []
         parts += [f"{row} {self.row}"] if self.row else []
         parts += [f"{column} {self.column or self.letter}"] if self.column or self.letter else []
@@ -53,8 +58,9 @@ class Problem:
         return self._filled(CATALOGUE[self.code].remedy, lang)
 
     def text(self, lang: str = "es") -> str:
-        """Place, message and remedy on one line."""
-        return f"{self.place(lang)}: {self.message(lang)} {self.remedy(lang)}"
+        """Place, message and remedy on one line, and how many rows like it are not listed."""
+        more = _MORE_ROWS.of(lang).format(more=self.more) if self.more else ""
+        return f"{self.place(lang)}: {self.message(lang)} {self.remedy(lang)}{more}"
 
     def as_json(self) -> dict[str, object]:
         """Plain values in both languages, for `--json` and pages."""
@@ -65,6 +71,7 @@ class Problem:
             "letter": self.letter,
             "column": self.column,
             "found": shown(self.found),
+            "more": self.more,
             "place": {lang: self.place(lang) for lang in ("es", "en")},
             "message": {lang: self.message(lang) for lang in ("es", "en")},
             "remedy": {lang: self.remedy(lang) for lang in ("es", "en")},
@@ -93,7 +100,32 @@ def _visible(character: str) -> bool:
     return unicodedata.category(character)[0] not in "CZ"
 
 
+def sheet_in_place(sheet: str) -> str:
+    """A sheet's name as it stands before a cell's."""
+    return sheet if sheet.isalnum() else f"'{sheet}'"
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """By place: the file first, then sheet, row and column as they stand; each once."""
+    """By place: the file first, then sheet, row and column as they stand; each once, of a kind no more than 1,000."""
     seen = dict.fromkeys(problems)
-    return tuple(sorted(seen, key=lambda p: (p.row > 0, p.sheet, p.row, len(p.letter), p.letter)))
+    return _bounded(sorted(seen, key=lambda p: (p.row > 0, p.sheet, p.row, len(p.letter), p.letter)))
+
+
+def _bounded(ordered: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The first 1,000 of each code and column; the last of them says how many more there are."""
+    kept: list[Problem] = []
+    places: dict[tuple[str, ...], list[int]] = {}
+    unlisted: Counter[int] = Counter()
+    for problem in ordered:
+        alike = places.setdefault((problem.code, problem.sheet, problem.letter, problem.column), [])
+        if len(alike) < MOST_OF_A_KIND:
+            alike.append(len(kept))
+            kept.append(problem)
+        else:
+            unlisted[alike[-1]] += 1 + problem.more
+    return tuple(replace(p, more=p.more + unlisted[at]) if at in unlisted else p for at, p in enumerate(kept))
+
+
+def how_many(problems: Iterable[Problem]) -> int:
+    """How many there are, with those that are not listed."""
+    return sum(1 + problem.more for problem in problems)
