@@ -13,8 +13,8 @@ from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Plan
 
-Published = Callable[[str, str], Sequence[InForce]]
-"""The figures in force of an entity (first argument) that a job (second) feeds: exact, withdrawals among them."""
+Published = Callable[[str], Sequence[InForce]]
+"""The figures in force of an entity, of every job: exact, withdrawals among them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def check(
     published: Published,
     now: datetime,
 ) -> Checked:
-    """Read and judge the bytes of a file. Pure: `published` gives the figures in force of an entity and a job.
+    """Read and judge the bytes of a file. Pure: `published` gives the figures in force of an entity.
 
     Raises UnknownJob.
     """
@@ -153,8 +153,8 @@ def run(
         if plan is None:
             raise RuleRefused("no_plan")
 
-        def published(entity: str, feeds: str) -> Sequence[InForce]:
-            return queries.figures_in_force(session, entity=entity, job=feeds)
+        def published(entity: str) -> Sequence[InForce]:
+            return queries.figures_in_force(session, entity=entity)
 
         checked = read if isinstance(read, Checked) else _judged(read, Case(plan, published, now))
         draft = checked.draft
@@ -188,8 +188,16 @@ def _refusal(checked: Checked, job: Job, *, file_name: str, file_hash: str) -> R
         quarter=candidate.quarter if candidate else None,
         file_name=shown(file_name, limit=FILE_NAME_LENGTH),
         file_hash=file_hash,
-        problems=Counter(problem.code for problem in checked.problems),
+        problems=_counted(checked.problems),
     )
+
+
+def _counted(problems: Sequence[Problem]) -> Counter[str]:
+    """How many problems there are of each code, with those that are not listed."""
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        counts[problem.code] += 1 + problem.more
+    return counts
 
 
 def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:
@@ -206,7 +214,7 @@ def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:
             raise RuleRefused("unknown_entity", entity=entity)
         if not plan.first_quarter <= quarter <= plan.last_quarter:
             raise RuleRefused("outside_term", quarter=quarter, first=plan.first_quarter, last=plan.last_quarter)
-        in_force = queries.figures_in_force(session, entity=entity, job=job)
+        in_force = queries.figures_in_force(session, entity=entity)
     done = steps_done(known.figure for known in in_force if known.figure.quarter != quarter)
     try:
         return blank_return(plan, entity=entity, quarter=quarter, job=job, done=done)

@@ -293,7 +293,18 @@ def _act(c: Cells) -> Act:
 
 
 def _reporter(c: Cells) -> Reporter:
-    return Reporter(c["entity"], c["role"], c["reports"] == "yes", c["job"], Basis(c["basis"]), _cited(c))
+    since = c.get("since", "")  # rows stored by older code lack the columns that came later
+    return Reporter(
+        c["entity"],
+        c["role"],
+        c["reports"] == "yes",
+        c["job"],
+        Basis(c["basis"]),
+        _cited(c),
+        measure=c.get("measure", ""),
+        since=Quarter.parse(since) if since else None,
+        job_before=c.get("job_before", ""),
+    )
 
 
 def _baseline(c: Cells) -> Baseline | None:

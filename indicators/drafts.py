@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from indicators.assembly import PlanRow
 from indicators.periods import Quarter
 from indicators.plan import Stage
 
@@ -61,16 +62,33 @@ def differs(before: FigureDraft, after: FigureDraft) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A figure in force, exact as it was reported, and the release that brought it. It may be a withdrawal."""
+    """A figure in force, exact as it was reported, with the release that brought it and the job of the return that it
+    came in. It may be a withdrawal."""
 
     figure: FigureDraft
     release: int
+    job: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something about a file that may be right and is not usual: a second person confirms it before it is published.
+    `code` is of the catalogue of problems, `es` and `en` what was said of it then."""
+
+    code: str
+    es: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnDraft:
     """Everything that `entity` reports for `quarter` under `job`. `canonical_hash` is the identity of the content,
-    `file_hash` that of the bytes it came in, `parser_version` that of the code that read them."""
+    `file_hash` that of the bytes it came in, `parser_version` that of the code that read them.
+
+    `registers` are the rows of the plan's registers that it states; `change` and `reason` say why those that differ
+    from the ones in force do. What is unusual stands in `warnings`. Of a file about persons only the hash is kept
+    (`kept` is False, `file_content` empty).
+    """
 
     job: str
     job_version: str
@@ -82,3 +100,8 @@ class ReturnDraft:
     file_hash: str
     file_content: bytes
     parser_version: str = ""
+    registers: tuple[PlanRow, ...] = ()
+    change: str = ""
+    reason: str = ""
+    warnings: tuple[Warned, ...] = ()
+    kept: bool = True

@@ -42,7 +42,9 @@ class Holds(StrEnum):
 class Column:
     """One column. `among` are the words of a choice; `of` is the kind of row that a reference points to.
 
-    `of` may name one list of codes (`code_lists/theme`), or several kinds (`action|indicator`).
+    `of` may name one list of codes (`code_lists/theme`), or several kinds (`action|indicator`). A column that came
+    `later` than its table may be missing from a pack, and a blank cell of it is not part of the row that is stored:
+    so rows of older packs and stores are the same rows still.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Column:
     required: bool = True
     among: tuple[str, ...] = ()
     of: str = ""
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,9 @@ TABLES: tuple[Table, ...] = (
             Column("role", Holds.CHOICE, among=ROLES),
             Column("reports", Holds.FLAG),
             Column("job", Holds.CODE, False),
+            Column("measure", Holds.CODE, False, later=True),
+            Column("since", Holds.QUARTER, False, later=True),
+            Column("job_before", Holds.CODE, False, later=True),
             BASIS,
             *CITED,
         ),

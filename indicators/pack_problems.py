@@ -255,6 +255,10 @@ _RULES = {
             "Fill job (such as quarterly_return) or leave it empty.",
         ),
     ),
+    "reporter_parts": _says(
+        ("Esta celda no dice nada sin la columna {allowed}.", "Complete {allowed} o deje vacía esta celda."),
+        ("This cell says nothing without the column {allowed}.", "Fill {allowed} or leave this cell empty."),
+    ),
     "target_window": _says(
         ("«{found}» no corresponde al tipo del indicador.", "Use uno de: {allowed}"),
         ("“{found}” does not fit the indicator's kind.", "Use one of: {allowed}"),

@@ -185,6 +185,9 @@ def _reporters(everything: Pack, sound: Pack) -> Iterator[PackProblem]:
         of[entry.cells["indicator"]].append(entry)
         if (entry.cells["reports"] == "yes") != bool(entry.cells["job"]):
             yield entry.problem("job", "job_of_reporter")
+        for name, needs in (("measure", "job"), ("since", "job"), ("job_before", "since")):
+            if entry.cells[name] and not entry.cells[needs]:
+                yield entry.problem(name, "reporter_parts", allowed=needs)
     if len(sound["reporters"]) != len(everything["reporters"]):
         return
     kinds = _kinds(sound)

@@ -77,7 +77,13 @@ def _rows(everything: Mapping[str, Iterable[Entry]], *, demonstration: bool) -> 
     for kind, entries in everything.items():
         for entry in entries:
             if demonstration or entry.cells.get("basis") != Basis.DEMONSTRATION:
-                yield PlanRow(kind, entry.key, canonical.dumps(dict(entry.cells)))
+                yield PlanRow(kind, entry.key, canonical.dumps(_stored(entry)))
+
+
+def _stored(entry: Entry) -> dict[str, str]:
+    """The cells of a row as they are kept: without blanks of columns that came later."""
+    later = {column.name for column in entry.table.columns if column.later}
+    return {name: cell for name, cell in entry.cells.items() if cell or name not in later}
 
 
 def _sound(entries: Iterable[Entry], problems: list[PackProblem]) -> list[Entry]:
@@ -145,7 +151,11 @@ def _read_table(folder: Path, table: Table, problems: list[PackProblem]) -> list
     problems.extend(wrong)
     if wrong:
         return []
-    return [Entry(table, file, row, dict(zip(header, cells, strict=True))) for row, cells in enumerate(lines[1:], 2)]
+    absent = dict.fromkeys((column.name for column in table.columns if column.later), "")
+    return [
+        Entry(table, file, row, absent | dict(zip(header, cells, strict=True)))
+        for row, cells in enumerate(lines[1:], 2)
+    ]
 
 
 def _text(path: Path, problems: list[PackProblem], header: tuple[str, ...] = ()) -> str | None:
@@ -161,9 +171,9 @@ def _text(path: Path, problems: list[PackProblem], header: tuple[str, ...] = ())
 
 def _header_problems(file: str, header: list[str], table: Table) -> Iterator[PackProblem]:
     whole, row = ",".join(table.header), 0 if table is PLAN else 1
-    for name in table.header:
-        if name not in header:
-            yield PackProblem(file, row, name, "missing_column", "", whole)
+    for column in table.columns:
+        if column.name not in header and not column.later:
+            yield PackProblem(file, row, column.name, "missing_column", "", whole)
     for name in dict.fromkeys(header):
         if name not in table.header:
             yield PackProblem(file, row, name, "unknown_column", name, whole)

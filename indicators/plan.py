@@ -236,7 +236,9 @@ class Act:
 class Reporter:
     """An entity of an indicator: `responsible` or `co_responsible`; `reports` says whether it hands in figures.
 
-    `job` names the one ETL job by which this entity feeds this indicator (empty where it does not report).
+    `job` names the one ETL job by which this entity feeds this indicator (empty where it does not report), `measure`
+    what it takes of that job's lists (empty where the job has one thing to give). `since` is the first quarter so fed;
+    earlier ones are fed by `job_before` (empty: by no file). Without `since`, every quarter is fed by `job`.
     """
 
     entity: str
@@ -245,6 +247,13 @@ class Reporter:
     job: str
     basis: Basis
     cited: Cited
+    measure: str = ""
+    since: Quarter | None = None
+    job_before: str = ""
+
+    def job_for(self, quarter: Quarter) -> str:
+        """The job by which the figures of `quarter` come; empty where no file brings them."""
+        return self.job if self.since is None or quarter >= self.since else self.job_before
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,17 +208,17 @@ def series(session: Session, code: str, *, number: int) -> Series:
     return kept
 
 
-def figures_in_force(session: Session, *, entity: str, job: str) -> tuple[InForce, ...]:
-    """Every figure in force now that `entity` reported by `job`, exact and withdrawals included: what a new return is
-    held against. Never for pages."""
+def figures_in_force(session: Session, *, entity: str) -> tuple[InForce, ...]:
+    """Every figure in force now that `entity` reported, by whatever job, exact and withdrawals included: what a new
+    return is held against. Never for pages."""
     f, r = tables.figures.c, tables.returns.c
     query = (
-        select(tables.figures)
+        select(tables.figures, r.job)
         .join(tables.returns, r.id == f.return_id)
-        .where(f.entity == entity, r.job == job, in_force(tables.figures), f.erased == 0)
+        .where(f.entity == entity, in_force(tables.figures), f.erased == 0)
         .order_by(f.id)
     )
-    return tuple(InForce(exact_figure(row), row.from_release) for row in session.execute(query))
+    return tuple(InForce(exact_figure(row), row.from_release, row.job) for row in session.execute(query))
 
 
 def exact_figure(row: Row[Any]) -> FigureDraft:

@@ -313,8 +313,8 @@ def _ruled(entries: list[Entry], case: Case) -> list[Problem]:
     problems += check_parts(entries)
     entity = next((entry.entity for entry in entries if entry.entity), "")
     if case.plan.entity(entity) is not None:
-        in_force = case.published(entity, NAME)
-        problems += check_changes(entries, in_force, plan=case.plan)
+        in_force = case.published(entity)
+        problems += check_changes(entries, in_force, plan=case.plan, job=NAME)
         problems += check_history(entries, in_force, plan=case.plan)
     return problems
 

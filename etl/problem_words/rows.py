@@ -59,6 +59,12 @@ ROWS: dict[str, Wording] = {
         "Quite la fila y use la plantilla de ese trabajo.",
         "Take the row out and use that job's template.",
     ),
+    "indicator_not_asked": wording(
+        "El indicador {found} se reporta desde {since}, con el trabajo {other}; antes no se pide por archivo.",
+        "The indicator {found} is reported from {since} on, by the job {other}; before, no file is asked for it.",
+        "Quite la fila.",
+        "Take the row out.",
+    ),
     "indicator_taken_out": wording(
         "Del indicador {found} ya no se reporta: {act}, del {date}, lo sacó del curso ordinario.",
         "The indicator {found} is no longer reported: {act}, of {date}, took it out of the ordinary course.",

@@ -18,8 +18,9 @@ from indicators.plan import Plan
 FEW = 1
 
 
-def check_changes(entries: Sequence[Entry], in_force: Sequence[InForce], *, plan: Plan) -> Iterator[Problem]:
-    """Every problem of the sound rows with `in_force`, the figures in force of the same entity and job."""
+def check_changes(entries: Sequence[Entry], in_force: Sequence[InForce], *, plan: Plan, job: str) -> Iterator[Problem]:
+    """Every problem of the sound rows with `in_force`, the figures in force of the same entity. A return of `job` may
+    leave out what another job brought, and nothing else."""
     quarter = next((entry.quarter for entry in entries if entry.quarter), None)
     if quarter is None:
         return
@@ -30,7 +31,7 @@ def check_changes(entries: Sequence[Entry], in_force: Sequence[InForce], *, plan
         if entry.sound and entry.indicator
         for problem in _change(entry, here.get(entry.key))
     ]
-    missing = _missing(entries, here)
+    missing = _missing(entries, {key: known for key, known in here.items() if known.job == job})
     departures = len(missing) + sum(problem.code == "change_missing" for problem in changes)
     if departures > FEW and not any(entry.change for entry in entries):
         yield _other_quarter(entries[0].sheet, quarter, in_force, plan)

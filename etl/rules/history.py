@@ -19,7 +19,7 @@ STAGE_ORDER = tuple(Stage)
 
 
 def check_history(entries: Sequence[Entry], in_force: Sequence[InForce], *, plan: Plan) -> Iterator[Problem]:
-    """Every problem of the sound rows against `in_force`, the figures in force of the same entity and job."""
+    """Every problem of the sound rows against `in_force`, the figures in force of the same entity."""
     quarter = next((entry.quarter for entry in entries if entry.quarter), None)
     if quarter is None:
         return

@@ -14,6 +14,7 @@ from etl.problems import Problem
 from etl.rows import foreign_character, foreign_letter, nearest
 from etl.rules.entries import Entry, Situation
 from etl.rules.words import SITUATION_WORDS
+from etl.values import written_quarter
 from indicators.plan import Indicator, Kind, Plan, Term
 
 # Which columns hold the figure of each kind; then those that may go with it.
@@ -79,14 +80,22 @@ def unknown_code(entry: Entry, column: str, code: str, known: list[str]) -> Prob
 
 
 def _ownership(entry: Entry, indicator: Indicator, job: str) -> Iterator[Problem]:
-    jobs = {reporter.entity: reporter.job for reporter in indicator.reporting}
+    reporters = {reporter.entity: reporter for reporter in indicator.reporting}
     if not entry.entity:
         return
-    if entry.entity not in jobs:
-        reporters = ", ".join(jobs) or "—"
-        yield entry.problem("indicator_of_others", "indicador", entity=entry.entity, reporters=reporters)
-    elif jobs[entry.entity] != job:
-        yield entry.problem("indicator_of_other_job", "indicador", other=jobs[entry.entity])
+    if entry.entity not in reporters:
+        known = ", ".join(reporters) or "—"
+        yield entry.problem("indicator_of_others", "indicador", entity=entry.entity, reporters=known)
+        return
+    reporter, quarter = reporters[entry.entity], entry.quarter
+    if quarter is None:
+        return  # by which job it comes is not known without its quarter, whose problem says what to do
+    wanted = reporter.job_for(quarter)
+    if wanted and wanted != job:
+        yield entry.problem("indicator_of_other_job", "indicador", other=wanted)
+    elif not wanted:
+        since = written_quarter(reporter.since or quarter)
+        yield entry.problem("indicator_not_asked", "indicador", other=reporter.job, since=since)
 
 
 def _acts(entry: Entry, indicator: Indicator) -> Iterator[Problem]:

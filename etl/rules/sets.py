@@ -80,11 +80,12 @@ def _spelled(key: Key) -> Key:
 
 
 def expected_indicators(plan: Plan, *, entity: str, job: str, quarter: Quarter) -> tuple[Indicator, ...]:
-    """The indicators that `entity` feeds by `job`; not those that a dated act took out by then."""
+    """The indicators whose figures of `quarter` come from `entity` by `job`; not those that a dated act took out by
+    then."""
     return tuple(
         indicator
         for indicator in plan.indicators()
-        if any(reporter.entity == entity and reporter.job == job for reporter in indicator.reporting)
+        if any(reporter.entity == entity and reporter.job_for(quarter) == job for reporter in indicator.reporting)
         and not any(act.date <= quarter.end for act in indicator.acts)
     )
 

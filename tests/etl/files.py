@@ -89,7 +89,7 @@ def in_force(at: str, value: int | None = None, **fields: Any) -> InForce:
     """A figure of the count indicator that release 2 brought into force."""
     number = None if value is None else Decimal(value)
     default: dict[str, Any] = {"indicator": "1.1.p1.a", "quarter": Quarter.parse(at), "value": number}
-    return InForce(FigureDraft(**default | fields), 2)
+    return InForce(FigureDraft(**default | fields), 2, "quarterly_return")
 
 
 def checked(
@@ -101,7 +101,7 @@ def checked(
         "reporte",
         job="quarterly_return",
         plan=plan or plan_of(COUNT),
-        published=lambda entity, job: published if entity == "MIN" else (),
+        published=lambda entity: published if entity == "MIN" else (),
         now=now,
     )
 

@@ -56,7 +56,7 @@ def publish(store: Store, outcome: Outcome) -> None:
 def in_force(store: Store) -> dict[str, InForce]:
     """What is in force of MIN, by indicator; there is no split."""
     with store.read() as session:
-        known = queries.figures_in_force(session, entity="MIN", job="quarterly_return")
+        known = queries.figures_in_force(session, entity="MIN")
     return {each.figure.indicator: each for each in known}
 
 
@@ -279,7 +279,7 @@ def test_a_quarter_outside_the_term_gets_no_workbook(planned: Store, quarter: Qu
 def test_a_file_name_is_kept_harmless() -> None:
     name = "\r\nSet-Cookie: x\u202e" + "a" * 5000
     result = check(
-        csv_file(row(valor=1)), name, job=None, plan=plan_of(INDICATOR), published=lambda entity, job: (), now=NOW
+        csv_file(row(valor=1)), name, job=None, plan=plan_of(INDICATOR), published=lambda entity: (), now=NOW
     )
     assert result.draft is not None
     assert result.draft.file_name.startswith("<U+000D><U+000A>Set-Cookie: x<U+202E>aaa")

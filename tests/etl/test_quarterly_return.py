@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -188,6 +189,23 @@ def test_another_entitys_indicator_is_refused_with_who_reports_it() -> None:
     others = builders.indicator(reporters=(builders.reporter("OFI"), builders.reporter("SUP", reports=False)))
     problem = judged(row(valor=1), of=others).problems[0]
     assert problem.message("en") == "The indicator 1.1.p1.a is not reported by MIN but by OFI."
+
+
+FED_LATER = builders.reporter(job="letters_sent", since=Quarter(2023, 4), job_before="quarterly_return")
+
+
+def test_an_indicator_is_fed_by_the_job_of_its_quarter() -> None:
+    of = builders.indicator(reporters=(FED_LATER,))
+    assert judged(row(trimestre="2023-T3", valor=12), of=of).draft
+    assert codes(judged(row(valor=12), of=of)) == ["indicator_of_other_job"]
+    assert codes(judged(row(valor=12, trimestre="cuarto"), of=of)) == ["quarter_form"]
+
+
+def test_what_another_job_brought_may_be_left_out_but_not_changed_unsaid() -> None:
+    other = replace(in_force("2023-Q4", 7, indicator="1.1.p1.b"), job="letters_sent")
+    both = plan_of(COUNT, builders.indicator(code="1.1.p1.b", reporters=(FED_LATER,)))
+    assert checked(csv_file(row(valor=12)), plan=both, published=[other]).draft
+    assert codes(judged(row(valor=12), published=[replace(BEFORE, job="letters_sent")])) == ["change_missing"]
 
 
 def test_the_name_of_an_indicator_must_fit_its_code() -> None:

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl import readers
 from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked
+from indicators.periods import Quarter
 from indicators.plan import Act, ActKind, Basis, Indicator, Stage
 from tests import builders
 from tests.etl.files import (
@@ -116,6 +117,11 @@ def other_job() -> Checked:
     return judged(row(valor=12), of=fed_elsewhere)
 
 
+def not_asked() -> Checked:
+    later = builders.reporter(job="letters_sent", since=Quarter(2024, 1))
+    return judged(row(valor=12), of=builders.indicator(reporters=(later,)))
+
+
 def taken_out() -> Indicator:
     act = Act("1.1.p1.a", ActKind.NOT_VIABLE, date(2023, 12, 31), "Oficio 1", "MIN", Basis.PLAN, builders.HERE)
     return builders.indicator(acts=(act,))
@@ -194,6 +200,7 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "indicator_unknown": lambda: judged(row(valor=12, indicador="1.1.p1.z")),
     "indicator_of_others": foreign_reporter,
     "indicator_of_other_job": other_job,
+    "indicator_not_asked": not_asked,
     "indicator_taken_out": lambda: judged(row(valor=12), of=taken_out()),
     "indicator_missing": lambda: checked(
         csv_file(row(valor=12)), plan=plan_of(COUNT, builders.indicator(code="1.1.p1.b"))

@@ -13,6 +13,7 @@ from indicators.pack_cells import cell_fault, cleaned
 from indicators.pack_format import PLAN, TABLES, Column, Holds, Table
 from indicators.pack_problems import CATALOGUE, PackProblem
 from indicators.packs import FOLDER, NoSuchPack, pack_folder, pack_names, read_pack
+from indicators.periods import Quarter
 from indicators.plan import Basis, Direction, Kind
 
 ISLANDS = Path(__file__).parents[1] / "data" / "packs" / "islands"
@@ -99,6 +100,10 @@ CELLS = [
     ("indicators.csv 4 numerator", "events", "accrual_kind"),
     ("indicators.csv 3 persons", "yes", "persons_kind"),
     ("reporters.csv 2 job", "", "job_of_reporter"),
+    ("reporters.csv 2 since", "2023", "not_a_quarter"),
+    ("reporters.csv 5 since", "2023-Q1", "reporter_parts"),
+    ("reporters.csv 5 measure", "persons", "reporter_parts"),
+    ("reporters.csv 2 job_before", "quarterly_return", "reporter_parts"),
     ("targets.csv 2 window", "since_start", "target_window"),
     ("targets.csv 8 window", "since_start", "target_windows_mixed"),
     ("targets.csv 7 value", "-5", "target_negative"),
@@ -114,6 +119,31 @@ def test_a_wrong_cell_is_named_by_file_row_and_column(folder: Path, place: str, 
     put(folder, place, value)
     file, row, column = place.split()
     assert (file, int(row), column, code) in told(folder)
+
+
+def test_a_pack_older_than_a_column_says_the_same(folder: Path) -> None:
+    new = read_pack(folder, demonstration=False)
+    file = folder / "reporters.csv"
+    later = [lines(file)[0].index(name) for name in ("measure", "since", "job_before")]
+    write(file, [[cell for at, cell in enumerate(row) if at not in later] for row in lines(file)])
+    old = read_pack(folder, demonstration=False)
+    assert (old.rows, old.plan) == (new.rows, new.plan)
+    assert old.plan is not None
+
+
+def test_who_reports_by_which_job_since_when(folder: Path) -> None:
+    for name, cell in (("since", "2023-Q1"), ("job_before", "letters_sent"), ("measure", "persons")):
+        put(folder, f"reporters.csv 2 {name}", cell)
+    plan = read_pack(folder, demonstration=False).plan
+    assert plan is not None
+    indicator = plan.indicator("1.1.p4.a")
+    assert indicator is not None
+    (reporter,) = indicator.reporting
+    assert (reporter.measure, reporter.since) == ("persons", Quarter(2023, 1))
+    assert [reporter.job_for(Quarter(2023, 1)), reporter.job_for(Quarter(2022, 4))] == [
+        "quarterly_return",
+        "letters_sent",
+    ]
 
 
 def head(folder: Path, old: str, new: str) -> None:

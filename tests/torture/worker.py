@@ -166,7 +166,7 @@ def load(store: Store, file: Path, *, entity: str, values: Values, say: Any) -> 
 def in_force(store: Store, entity: str, quarter: Quarter) -> Values:
     """What is published of `entity` and `quarter`, by zone."""
     with store.read() as session:
-        known = queries.figures_in_force(session, entity=entity, job=JOB)
+        known = queries.figures_in_force(session, entity=entity)
     return {
         k.figure.category: int(k.figure.value or 0) for k in known if k.figure.quarter == quarter and k.figure.category
     }
