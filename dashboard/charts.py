@@ -17,11 +17,12 @@ from itertools import groupby
 from dashboard.rounding import places_of
 from dashboard.sentences import Sentence, sentence
 from indicators.periods import Quarter
-from indicators.plan import Basis, Direction, Indicator, Kind, Stage, Step, Target, Text, Unit
+from indicators.plan import Basis, Direction, Indicator, Kind, Stage, Step, Target, Unit
 from indicators.progress import PathPoint, Range, State, attained, band
 from indicators.results import Figure, IndicatorDetail, IndicatorStatus
 from indicators.targets import DATED, SUMS, known_targets, since_start, steps_of, targets_of
 from indicators.trajectory import Point, path_in_force, path_original, points
+from indicators.words import Text
 
 ZERO = Decimal(0)
 

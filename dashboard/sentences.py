@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.periods import Quarter
-from indicators.plan import Stage, Text
+from indicators.plan import Stage
 from indicators.progress import Range
+from indicators.words import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from dashboard.charts import Mark
 from indicators.periods import Quarter, quarters
-from indicators.plan import Indicator, Kind, Plan, Text, TextBasis
+from indicators.plan import Indicator, Kind, Plan
 from indicators.results import Figure, IndicatorDetail
+from indicators.words import Text, TextBasis
 
 # More lines than this cannot be told apart; the table and the exports hold the rest.
 MOST = 6

@@ -26,8 +26,9 @@ from markupsafe import Markup, escape
 from dashboard.rounding import half_up
 from dashboard.sentences import Operand, Sentence
 from indicators.periods import Quarter
-from indicators.plan import Stage, Text
+from indicators.plan import Stage
 from indicators.progress import Range, decimals_shown
+from indicators.words import Text
 
 LANGUAGES = {"es": "es_PE", "en": "en"}
 HTML_LANGUAGES = {"es": "es-PE", "en": "en"}

@@ -24,7 +24,6 @@ from indicators.plan import (
     ActKind,
     Baseline,
     Basis,
-    Cited,
     DeclaredTotal,
     Direction,
     Entity,
@@ -43,11 +42,10 @@ from indicators.plan import (
     Target,
     Term,
     TermVersion,
-    Text,
-    TextBasis,
     Unit,
     Window,
 )
+from indicators.words import Cited, Text, TextBasis
 
 Cells = Mapping[str, str]
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import available_timezones
 
-from indicators.pack_format import Column, Holds
+from indicators.pack_columns import Column, Holds
 from indicators.periods import NotAQuarter, Quarter
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
@@ -16,6 +16,7 @@ _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
+_VALUES = re.compile(r"[a-z][a-z0-9_]{0,59}[=>~]-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 FLAGS = ("yes", "no")
 LONGEST = 4000
 
@@ -64,6 +65,10 @@ def _are_codes(cell: str) -> bool:
     return all(_CODE.fullmatch(part) for part in cell.split(";"))
 
 
+def _are_values(cell: str) -> bool:
+    return all(_VALUES.fullmatch(part) for part in cell.split(";"))
+
+
 def _matches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda cell: bool(pattern.fullmatch(cell))
 
@@ -80,4 +85,5 @@ _READINGS: dict[Holds, tuple[str, Callable[[str], bool]]] = {
     Holds.LINK: ("not_a_link", _matches(_LINK)),
     Holds.REFERENCE: ("not_a_code", _matches(_CODE)),
     Holds.REFERENCES: ("not_a_code", _are_codes),
+    Holds.VALUES: ("not_values", _are_values),
 }

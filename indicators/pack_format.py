@@ -5,74 +5,15 @@ Declared once. `packs` reads and checks by it, `docs/pack.md` explains it, and a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-from indicators.plan import (
-    Accrual,
-    ActKind,
-    Basis,
-    Direction,
-    Kind,
-    Level,
-    TextBasis,
-    Unit,
-    Window,
-)
-
-
-class Holds(StrEnum):
-    """What a cell may hold; each has one reading and no other."""
-
-    CODE = "code"
-    WORDS = "words"
-    CHOICE = "choice"
-    FLAG = "flag"
-    WHOLE = "whole"
-    DECIMAL = "decimal"
-    DATE = "date"
-    QUARTER = "quarter"
-    ZONE = "zone"
-    LINK = "link"
-    REFERENCE = "reference"
-    REFERENCES = "references"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column. `among` are the words of a choice; `of` is the kind of row that a reference points to.
-
-    `of` may name one list of codes (`code_lists/theme`), or several kinds (`action|indicator`). A column that came
-    `later` than its table may be missing from a pack, and a blank cell of it is not part of the row that is stored:
-    so rows of older packs and stores are the same rows still.
-    """
-
-    name: str
-    holds: Holds = Holds.WORDS
-    required: bool = True
-    among: tuple[str, ...] = ()
-    of: str = ""
-    later: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One kind of row: its file is `<kind>.csv`, its rows are told apart by the columns of `key`."""
-
-    kind: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """The names of its columns, in order."""
-        return tuple(column.name for column in self.columns)
-
+from indicators.pack_columns import CITED, CODE, Column, Holds, Table, ours, words
+from indicators.plan import Accrual, ActKind, Basis, Direction, Kind, Level, Unit, Window
+from indicators.register_format import REGISTER_TABLES
 
 LIGHTS = ("path", "step")
 ROLES = ("responsible", "co_responsible")
 FRAMEWORK, DIMENSION, THEME, GROUP = "framework", "dimension", "theme", "group"
-LISTS = (THEME, GROUP, DIMENSION, FRAMEWORK)
+CODE_SYSTEM = "code_system"
+LISTS = (THEME, GROUP, DIMENSION, FRAMEWORK, CODE_SYSTEM)
 SHEET_FIELDS = ("justification", "method", "assumptions", "limits", "not_measured")
 INSTRUMENT_KINDS = ("law", "decree", "resolution", "treaty", "agreement", "guide")
 INSTRUMENT_STATES = ("in_force", "repealed", "ratified", "not_ratified")
@@ -83,28 +24,10 @@ BASELINE_BASES = (Basis.PLAN, Basis.ENTITY, Basis.TRACKER)
 _LIST_OF = {"themes": f"code_lists/{THEME}", "groups": f"code_lists/{GROUP}", "dimensions": f"code_lists/{DIMENSION}"}
 
 
-def _words(name: str, *, required: bool = True) -> tuple[Column, ...]:
-    """A text of the plan: its words in each language, each with its basis. Spanish is required where the text is."""
-    bases = tuple(TextBasis)
-    return (
-        Column(f"{name}_es", required=required),
-        Column(f"{name}_es_basis", Holds.CHOICE, required, bases),
-        Column(f"{name}_en", required=False),
-        Column(f"{name}_en_basis", Holds.CHOICE, False, bases),
-    )
-
-
-def _ours(name: str) -> tuple[Column, ...]:
-    """A short name of the tracker's own, needed in both languages."""
-    return (Column(f"{name}_es"), Column(f"{name}_en"))
-
-
 def _listed(name: str) -> Column:
     return Column(name, Holds.REFERENCES, False, of=_LIST_OF[name])
 
 
-CODE = Column("code", Holds.CODE)
-CITED = (Column("source", Holds.REFERENCE, of="sources"), Column("page", Holds.WHOLE, False))
 BASIS = Column("basis", Holds.CHOICE, among=tuple(Basis))
 INDICATOR = Column("indicator", Holds.REFERENCE, of="indicators")
 VERSION = Column("version", Holds.WHOLE)
@@ -114,8 +37,8 @@ PLAN = Table(
     ("code",),
     (
         CODE,
-        *_words("title"),
-        *_ours("short_title"),
+        *words("title"),
+        *ours("short_title"),
         Column("time_zone", Holds.ZONE),
         Column("start", Holds.DATE),
         Column("first_quarter", Holds.QUARTER),
@@ -124,13 +47,13 @@ PLAN = Table(
     ),
 )
 
-TABLES: tuple[Table, ...] = (
+PLAN_TABLES: tuple[Table, ...] = (
     Table(
         "sources",
         ("code",),
         (
             CODE,
-            *_ours("title"),
+            *ours("title"),
             Column("publisher"),
             Column("date", Holds.DATE, False),
             Column("url", Holds.LINK, False),
@@ -143,7 +66,7 @@ TABLES: tuple[Table, ...] = (
         (
             CODE,
             Column("kind", Holds.CHOICE, among=INSTRUMENT_KINDS),
-            *_words("title"),
+            *words("title"),
             Column("date", Holds.DATE, False),
             Column("status", Holds.CHOICE, False, INSTRUMENT_STATES),
             *CITED,
@@ -160,7 +83,7 @@ TABLES: tuple[Table, ...] = (
             *CITED,
         ),
     ),
-    Table("entities", ("code",), (CODE, *_words("name"), *CITED)),
+    Table("entities", ("code",), (CODE, *words("name"), *CITED)),
     Table(
         "code_lists",
         ("kind", "code"),
@@ -168,18 +91,18 @@ TABLES: tuple[Table, ...] = (
             Column("kind", Holds.CODE),
             Column("code", Holds.CODE),
             Column("rank", Holds.WHOLE),
-            *_words("title"),
+            *words("title"),
             *CITED,
         ),
     ),
-    Table("guidelines", ("code",), (CODE, *_words("title", required=False), *CITED)),
+    Table("guidelines", ("code",), (CODE, *words("title", required=False), *CITED)),
     Table(
         "objectives",
         ("code",),
         (
             CODE,
             Column("guideline", Holds.REFERENCE, of="guidelines"),
-            *_words("title", required=False),
+            *words("title", required=False),
             *CITED,
         ),
     ),
@@ -190,10 +113,10 @@ TABLES: tuple[Table, ...] = (
             CODE,
             Column("objective", Holds.REFERENCE, False, of="objectives"),
             Column("number", Holds.WHOLE, False),
-            *_words("title"),
-            *_ours("label"),
+            *words("title"),
+            *ours("label"),
             Column("complete", Holds.FLAG),
-            *_words("background", required=False),
+            *words("background", required=False),
             _listed("themes"),
             _listed("groups"),
             *CITED,
@@ -205,9 +128,9 @@ TABLES: tuple[Table, ...] = (
         (
             CODE,
             Column("action", Holds.REFERENCE, of="actions"),
-            *_words("title"),
-            *_ours("label"),
-            *_ours("things"),
+            *words("title"),
+            *ours("label"),
+            *ours("things"),
             Column("kind", Holds.CHOICE, among=tuple(Kind)),
             Column("unit", Holds.CHOICE, among=tuple(Unit)),
             Column("direction", Holds.CHOICE, among=tuple(Direction)),
@@ -228,7 +151,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "sheets",
         ("indicator", "field"),
-        (INDICATOR, Column("field", Holds.CHOICE, among=SHEET_FIELDS), *_words("text"), *CITED),
+        (INDICATOR, Column("field", Holds.CHOICE, among=SHEET_FIELDS), *words("text"), *CITED),
     ),
     Table(
         "reporters",
@@ -267,7 +190,7 @@ TABLES: tuple[Table, ...] = (
             INDICATOR,
             CODE,
             Column("version", Holds.REFERENCE, of="terms"),
-            *_words("title"),
+            *words("title"),
             Column("due", Holds.DATE),
             BASIS,
             *CITED,
@@ -293,7 +216,7 @@ TABLES: tuple[Table, ...] = (
             Column("action", Holds.REFERENCE, of="actions"),
             Column("kind", Holds.CHOICE, among=NAMED_KINDS),
             CODE,
-            *_words("text"),
+            *words("text"),
             Column("indicator", Holds.REFERENCE, False, of="indicators"),
             *CITED,
         ),
@@ -304,7 +227,7 @@ TABLES: tuple[Table, ...] = (
         (
             Column("action", Holds.REFERENCE, of="actions"),
             CODE,
-            *_words("text"),
+            *words("text"),
             Column("indicator", Holds.REFERENCE, False, of="indicators"),
             *CITED,
         ),
@@ -344,3 +267,4 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
 )
+TABLES: tuple[Table, ...] = (*PLAN_TABLES, *REGISTER_TABLES)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.assembly import listed
-from indicators.pack_format import DIMENSION, FRAMEWORK, LISTS, NAMED_INSTRUMENTS, PLAN, TABLES, Holds, Table
+from indicators.pack_columns import Holds, Table
+from indicators.pack_format import DIMENSION, FRAMEWORK, LISTS, NAMED_INSTRUMENTS, PLAN, TABLES
 from indicators.pack_problems import PackProblem
 from indicators.periods import Quarter
-from indicators.plan import Direction, Kind, TextBasis, Window
+from indicators.plan import Direction, Kind, Window
+from indicators.words import TextBasis
 
 _ONE_REPORTER = (Kind.DISTINCT, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.LEVEL, Kind.RATIO)
 _MEASURED = (Kind.LEVEL, Kind.RATIO)

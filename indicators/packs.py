@@ -17,7 +17,8 @@ import yaml
 from indicators import canonical
 from indicators.assembly import PlanRow, build_plan
 from indicators.pack_cells import cell_fault
-from indicators.pack_format import PLAN, TABLES, Table
+from indicators.pack_columns import Table
+from indicators.pack_format import PLAN, TABLES
 from indicators.pack_problems import PackProblem
 from indicators.pack_rules import Entry, rule_problems
 from indicators.plan import Basis, Plan
@@ -130,6 +131,8 @@ def _read_head(folder: Path, problems: list[PackProblem]) -> list[Entry]:
 
 def _read_table(folder: Path, table: Table, problems: list[PackProblem]) -> list[Entry]:
     file = f"{table.kind}.csv"
+    if table.later and not (folder / file).is_file():
+        return []
     text = _text(folder / file, problems, header=table.header)
     if text is None:
         return []

@@ -13,15 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from indicators import canonical
 from indicators.periods import Quarter, quarters
-
-
-class TextBasis(StrEnum):
-    """Where the words of a text come from."""
-
-    OFFICIAL = "official"
-    TRANSLATION = "translation"
-    OURS = "ours"
+from indicators.registers import Registers
+from indicators.words import Cited, Text
 
 
 class Basis(StrEnum):
@@ -111,25 +106,6 @@ class ActKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text in both languages. `basis` is that of the Spanish words, and of the English where `en_basis` is None."""
-
-    es: str
-    en: str
-    basis: TextBasis
-    en_basis: TextBasis | None = None
-
-    def basis_in(self, lang: str) -> TextBasis:
-        """What the words that `in_language(lang)` gives rest on."""
-        shown_in_english = bool(self.en) if lang == "en" else not self.es
-        return self.en_basis if shown_in_english and self.en_basis else self.basis
-
-    def in_language(self, lang: str) -> str:
-        """The text in `es` or `en`; the Spanish one where the other is not written yet."""
-        return (self.en or self.es) if lang == "en" else (self.es or self.en)
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """A document that the plan rows rest on."""
 
@@ -139,14 +115,6 @@ class Source:
     date: date | None
     url: str
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """Where a row is read: source code and, where known, the plan's printed page."""
-
-    source: str
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,6 +375,7 @@ class Plan:
     code_lists: tuple[Term, ...] = ()
     alignments: tuple[tuple[str, str, str], ...] = field(default=())
     aliases: tuple[tuple[str, str, str], ...] = ()
+    registers: Registers = field(default=Registers(), metadata={canonical.LATER: True})
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,7 +12,6 @@ from indicators.plan import (
     Action,
     Baseline,
     Basis,
-    Cited,
     Direction,
     Entity,
     Guideline,
@@ -26,13 +25,12 @@ from indicators.plan import (
     Step,
     Target,
     TermVersion,
-    Text,
-    TextBasis,
     Unit,
     Window,
 )
 from indicators.progress import Observation, Progress, progress
 from indicators.rollup import action_progress
+from indicators.words import Cited, Text, TextBasis
 
 HERE = Cited("source", 7)
 

@@ -15,8 +15,8 @@ from dashboard.sentences import Sentence, sentence
 from dashboard.svg import shape_svg
 from dashboard.texts import Texts
 from indicators.notices import CORRECTION, Correction, Notice, stands_until
-from indicators.plan import Text
 from indicators.results import Change, IndicatorDetail, IssuedNotice, Overview
+from indicators.words import Text
 
 
 @dataclass(frozen=True, slots=True)

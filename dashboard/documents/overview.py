@@ -29,10 +29,11 @@ from dashboard.saying import amount, is_not_enough, met_span_sentence, overview_
 from dashboard.sentences import Sentence
 from dashboard.svg import mini_svg
 from dashboard.texts import Texts
-from indicators.plan import Action, Guideline, Objective, Plan, Source, Text
+from indicators.plan import Action, Guideline, Objective, Plan, Source
 from indicators.progress import due_reports
 from indicators.quality import coverage
 from indicators.results import ActionStatus, IndicatorStatus, Overview
+from indicators.words import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ from dashboard.sentences import Sentence
 from dashboard.svg import shape_svg
 from dashboard.texts import HTML_LANGUAGES, LANGUAGES, Texts
 from indicators.periods import Quarter
-from indicators.plan import Cited, Plan, Text, TextBasis
+from indicators.plan import Plan
 from indicators.progress import Progress, State
 from indicators.results import Release
 from indicators.rollup import ActionState
+from indicators.words import Cited, Text, TextBasis
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 

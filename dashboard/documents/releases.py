@@ -16,10 +16,11 @@ from dashboard.svg import shape_svg
 from dashboard.texts import Texts
 from indicators.announcements import Announced, Announcement
 from indicators.periods import Quarter
-from indicators.plan import Plan, Text
+from indicators.plan import Plan
 from indicators.progress import due_reports
 from indicators.release_record import ReleaseEntry, ReleaseRecord, Reported
 from indicators.results import Release
+from indicators.words import Text
 
 CHECKER = "verify_release.py"
 _HOUR = "%H:%M"

@@ -25,9 +25,9 @@ from dashboard.svg.parts import alternative
 from dashboard.texts import Texts
 from dashboard.theme import SCHEMES
 from indicators import queries
-from indicators.plan import Text
 from indicators.results import IndicatorDetail
 from indicators.store import Store
+from indicators.words import Text
 
 KIND = "indicators"
 AMOUNT, SPLIT, TARGETS, COMPARE = "explorer-amount", "explorer-split", "explorer-targets", "explorer-compare"

@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.notices import Correction, Notice
-from indicators.plan import Text
 from indicators.progress import Range
 from indicators.results import ActionStatus, IndicatorStatus, Overview, Release
+from indicators.words import Text
 
 
 def document(overview: Overview) -> str:

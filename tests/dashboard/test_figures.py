@@ -17,9 +17,10 @@ from dashboard.charts import Chart, Drawing, chart
 from dashboard.figures import IN_FORCE, ORIGINAL, QUARTER, View
 from dashboard.svg import WIDE, pictures
 from dashboard.texts import Texts
-from indicators.plan import Kind, Text, TextBasis
+from indicators.plan import Kind
 from indicators.plan import Term as CodeListEntry
 from indicators.results import IndicatorDetail
+from indicators.words import Text, TextBasis
 from tests import builders as b
 from tests.dashboard.details import ALL, counted, of_kind, page
 

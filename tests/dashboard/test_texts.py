@@ -16,10 +16,11 @@ from dashboard.texts import FORMS, NoSuchText, Texts, read_catalog
 from etl.rules.words import CHANGES
 from indicators.pack_format import TABLES
 from indicators.periods import Quarter
-from indicators.plan import Basis, Direction, Kind, Level, Stage, TextBasis, Unit, Window
+from indicators.plan import Basis, Direction, Kind, Level, Stage, Unit, Window
 from indicators.progress import Range, State
 from indicators.returns import CHANNEL
 from indicators.rollup import ActionState
+from indicators.words import TextBasis
 from tests import builders as b
 
 ES, EN = Texts("es"), Texts("en")

@@ -10,7 +10,8 @@ import pytest
 from indicators import canonical
 from indicators.assembly import NoPlanRow, PlanRow, build_plan, natural
 from indicators.packs import pack_names, read_pack
-from indicators.plan import Plan, Text, TextBasis
+from indicators.plan import Plan
+from indicators.words import Text, TextBasis
 
 ISLANDS = Path(__file__).parents[1] / "data" / "packs" / "islands"
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from indicators.pack_cells import cell_fault, cleaned
-from indicators.pack_format import PLAN, TABLES, Column, Holds, Table
+from indicators.pack_columns import Column, Holds, Table
+from indicators.pack_format import PLAN, TABLES
 from indicators.pack_problems import CATALOGUE, PackProblem
 from indicators.packs import FOLDER, NoSuchPack, pack_folder, pack_names, read_pack
 from indicators.periods import Quarter

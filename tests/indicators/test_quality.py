@@ -11,7 +11,6 @@ import pytest
 from indicators.packs import read_pack
 from indicators.plan import (
     Basis,
-    Cited,
     DeclaredTotal,
     Indicator,
     Kind,
@@ -29,6 +28,7 @@ from indicators.quality import (
     declared_total,
     findings,
 )
+from indicators.words import Cited
 from tests.builders import HERE, action, indicator, plan, reporter, step, target, text
 
 ISLANDS = Path(__file__).parents[1] / "data" / "packs" / "islands"
