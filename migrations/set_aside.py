@@ -12,6 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from indicators.raw_rows import continue_sequences, tables_of
+
 _TABLE = "set_aside"
 
 
@@ -30,14 +32,33 @@ def keep_columns(connection: Connection, revision: str, table: str, key: str, de
     _keep(connection, revision, table, [{"key": key, "row": row} for row in told])
 
 
+def stand_in(connection: Connection, revision: str, table: str, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows that an older revision cannot do without, and note them: they go when `revision` comes back."""
+    if rows:
+        names = list(rows[0])
+        values = ", ".join(f":{name}" for name in names)
+        connection.execute(sa.text(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({values})"), [*map(dict, rows)])
+        _keep(connection, revision, table, [{"stands_in": key, "row": {key: row[key]}} for row in rows])
+
+
 def bring_back(connection: Connection, revision: str) -> bool:
-    """Put back what was set aside when `revision` was taken down, last first; whether there was anything."""
+    """Put back what was set aside when `revision` was taken down, last first; whether there was anything.
+
+    A table that went and came begins to count anew: what is added to it later is numbered after what came back.
+    """
     if _TABLE not in sa.inspect(connection).get_table_names():
         return False
     query = sa.text(f"SELECT table_name, content FROM {_TABLE} WHERE revision = :revision ORDER BY seq DESC")
-    for table, content in connection.execute(query, {"revision": revision}).all():
+    aside = connection.execute(query, {"revision": revision}).all()
+    for table, content in aside:
         kept = json.loads(content)
-        _put_back(connection, table, kept["row"], kept.get("key"))
+        if "stands_in" in kept:
+            key = kept["stands_in"]
+            connection.execute(sa.text(f"DELETE FROM {table} WHERE {key} = :{key}"), kept["row"])
+        else:
+            _put_back(connection, table, kept["row"], kept.get("key"))
+    came_back = {table for table, _ in aside}
+    continue_sequences(connection, [of for of in tables_of(connection) if of.name in came_back])
     connection.execute(sa.text(f"DELETE FROM {_TABLE} WHERE revision = :revision"), {"revision": revision})
     if connection.exec_driver_sql(f"SELECT count(*) FROM {_TABLE}").scalar() == 0:
         connection.exec_driver_sql(f"DROP TABLE {_TABLE}")

@@ -69,6 +69,8 @@ class Model:
     announced: list[tuple[Quarter, datetime, datetime]] = field(default_factory=list)
     ever: set[Place] = field(default_factory=set)
     forced_out: set[Place] = field(default_factory=set)
+    attached: set[tuple[Place, str]] = field(default_factory=set)
+    documents_gone: set[str] = field(default_factory=set)
     revised: int = 0
 
     # Who may -----------------------------------------------------------------------------------------------------
@@ -264,7 +266,13 @@ class Model:
         row = self.readable(place)
         if row is None:
             return "unknown_figure"
+        if what in self.documents_gone:
+            return "file_forced_out"
         return "marked_already" if what in row.marks else None
+
+    def attach(self, place: Place, what: str) -> None:
+        self.mark(place, what)
+        self.attached.add((place, what))
 
     def mark(self, place: Place, what: str) -> None:
         row = self.in_force[place]
@@ -279,7 +287,8 @@ class Model:
 
     def erase(self, place: Place) -> None:
         """With a total go its splits, with a split the others, in force or in a return that waits or waited; each has
-        its tombstone and its entry, and a return that waits is published without them."""
+        its tombstone and its entry, and a return that waits is published without them. The documents that were evidence
+        of nothing else go with them."""
         entity, quarter, part = place
         gone = set()
         for other in self.in_force:
@@ -293,6 +302,9 @@ class Model:
                     held.content[of] = replace(held.content[of], erased=True)
                     gone.add((entity, quarter, of))
         self.forced_out |= gone
+        left = {(of, what) for of, what in self.attached if of not in gone}
+        self.documents_gone |= {what for _, what in self.attached} - {what for _, what in left}
+        self.attached = left
         self.entries += len(gone)
 
     def public(self) -> Mapping[Place, Said]:

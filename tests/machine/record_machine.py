@@ -344,7 +344,7 @@ class RecordMachine(RuleBasedStateMachine):
             lambda s: evidence.attach(s, _ref(place), content, "informe.pdf", who=loader, now=now), expected
         )
         if done is not None:
-            self.model.mark(place, what)
+            self.model.attach(place, what)
 
     @precondition(lambda self: self.model.ever)
     @rule(

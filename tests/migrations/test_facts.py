@@ -8,15 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from etl import pipeline
-from indicators import queries, verification
+from indicators import announcements, erasure, evidence, queries, verification
 from indicators.backup import place_before, write_backup
 from indicators.backup_form import open_archive
+from indicators.figure_refs import FigureRef
+from indicators.periods import Quarter
 from indicators.store import Store, open_store
 from migrations import facts
 from migrations.restoring import drill
@@ -31,8 +33,10 @@ from migrations.run import (
 from tests.conftest import Engine, _fill_demonstration, from_template
 from tests.migrations.planted import PLANTED, planted
 from tests.migrations.test_migrations import REVISIONS
+from tests.stores import ADMINISTRATOR, COUNT, DISTINCT, MONDAY, PLANNER, draft, figure, published, with_plan
 
 NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
+QUARTER = Quarter(2023, 4)
 LOSES = 'op.execute("DELETE FROM figures WHERE id = (SELECT max(id) FROM figures)")'
 ALTERS = 'op.execute("UPDATE figures SET value = value + 1 WHERE value > 0")'
 SWAPS = 'op.execute("UPDATE audit SET actor = action, action = actor WHERE seq = 2")'
@@ -96,6 +100,29 @@ def test_what_an_older_revision_has_no_place_for_comes_back(filled: Store, tmp_p
     downgrade(filled, revision)
     upgrade(filled)
     check_unchanged(filled, before)
+
+
+def test_a_store_that_went_down_and_up_goes_on(store: Store) -> None:
+    """What is added afterwards gets a number that nothing has."""
+    with_plan(store)
+    published(store, draft(figure(value=7), figure(DISTINCT, 3)))
+
+    def act(document: bytes, code: str, day: datetime) -> None:
+        with store.write() as session:
+            evidence.attach(session, FigureRef(COUNT, "OFI", QUARTER), document, "acta.pdf", who=PLANNER, now=MONDAY)
+            announcements.announce(session, reference=QUARTER, at=day, who=PLANNER, now=MONDAY, reason="se corrige")
+            erased = FigureRef(code, "MIN", QUARTER)
+            erasure.erase(session, erased, ground="Ley 29733", who=ADMINISTRATOR, agreed_by=PLANNER, now=MONDAY)
+
+    published(store, draft(figure(value=2), entity="OFI"))
+    act(b"uno", COUNT, NOW)
+    before = held(store)
+    downgrade(store, REVISIONS[0])
+    upgrade(store)
+    check_unchanged(store, before)
+    act(b"dos", DISTINCT, NOW + timedelta(days=1))
+    with store.read() as session:
+        assert verification.faults(session) == ()
 
 
 @pytest.mark.parametrize(
