@@ -7,13 +7,11 @@ order in which they arrive does not matter. What is known of Peru stands in its 
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from indicators.pack_format import SHEET_FIELDS
 from indicators.periods import Quarter
@@ -45,10 +43,9 @@ from indicators.plan import (
     Unit,
     Window,
 )
-from indicators.words import Cited, Text, TextBasis
-
-Cells = Mapping[str, str]
-T = TypeVar("T")
+from indicators.register_assembly import build_registers
+from indicators.row_cells import Cells, cited, day, grouped, listed, natural, needed, ours, text
+from indicators.words import Text
 
 
 class NoPlanRow(ValueError):
@@ -81,8 +78,8 @@ def build_plan(rows: Iterable[PlanRow]) -> Plan:
     actions = _actions(of)
     return Plan(
         code=head["code"],
-        title=_needed(head, "title"),
-        short_title=_ours(head, "short_title"),
+        title=needed(head, "title"),
+        short_title=ours(head, "short_title"),
         time_zone=head["time_zone"],
         start=date.fromisoformat(head["start"]),
         first_quarter=Quarter.parse(head["first_quarter"]),
@@ -98,35 +95,26 @@ def build_plan(rows: Iterable[PlanRow]) -> Plan:
         code_lists=_code_lists(of),
         alignments=tuple((cells["subject"], cells["framework"], cells["code"]) for cells in of["alignments"]),
         aliases=tuple((cells["kind"], cells["alias"], cells["code"]) for cells in of["aliases"]),
+        registers=build_registers(of),
     )
-
-
-def natural(code: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key in which p72 comes before p108."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"([0-9]+)", code) if part)
-
-
-def listed(cell: str) -> tuple[str, ...]:
-    """The codes of a cell that holds several, parted by `;`."""
-    return tuple(cell.split(";")) if cell else ()
 
 
 def _guidelines(of: Mapping[str, list[Cells]], actions: Mapping[str, tuple[Action, ...]]) -> tuple[Guideline, ...]:
-    objectives = _grouped(
+    objectives = grouped(
         of["objectives"],
         by="guideline",
-        make=lambda c: Objective(c["code"], c["guideline"], _text(c, "title"), _cited(c), actions.get(c["code"], ())),
+        make=lambda c: Objective(c["code"], c["guideline"], text(c, "title"), cited(c), actions.get(c["code"], ())),
     )
     return tuple(
-        Guideline(c["code"], _text(c, "title"), _cited(c), objectives.get(c["code"], ())) for c in of["guidelines"]
+        Guideline(c["code"], text(c, "title"), cited(c), objectives.get(c["code"], ())) for c in of["guidelines"]
     )
 
 
 def _actions(of: Mapping[str, list[Cells]]) -> dict[str, tuple[Action, ...]]:
     """Actions by objective; under "" those whose objective is not known."""
     indicators = _indicators(of)
-    named = _grouped(of["named"], by="action", make=_named)
-    promises = _grouped(of["promises"], by="action", make=_promise)
+    named = grouped(of["named"], by="action", make=_named)
+    promises = grouped(of["promises"], by="action", make=_promise)
 
     def make(c: Cells) -> Action:
         code = c["code"]
@@ -134,11 +122,11 @@ def _actions(of: Mapping[str, list[Cells]]) -> dict[str, tuple[Action, ...]]:
             code=code,
             objective=c["objective"],
             number=int(c["number"]) if c["number"] else None,
-            title=_needed(c, "title"),
-            label=_ours(c, "label"),
+            title=needed(c, "title"),
+            label=ours(c, "label"),
             complete=c["complete"] == "yes",
-            background=_text(c, "background"),
-            cited=_cited(c),
+            background=text(c, "background"),
+            cited=cited(c),
             indicators=tuple(sorted(indicators.get(code, ()), key=lambda i: (not i.in_plan, natural(i.code)))),
             named=named.get(code, ()),
             promises=promises.get(code, ()),
@@ -146,17 +134,17 @@ def _actions(of: Mapping[str, list[Cells]]) -> dict[str, tuple[Action, ...]]:
             themes=listed(c["themes"]),
         )
 
-    return _grouped(of["actions"], by="objective", make=make)
+    return grouped(of["actions"], by="objective", make=make)
 
 
 def _indicators(of: Mapping[str, list[Cells]]) -> dict[str, tuple[Indicator, ...]]:
     sheets: dict[str, dict[str, Text]] = defaultdict(dict)
     for cells in of["sheets"]:
-        sheets[cells["indicator"]][cells["field"]] = _needed(cells, "text")
-    targets = _grouped(of["targets"], by="indicator", make=target_of)
-    steps = _grouped(of["steps"], by="indicator", make=step_of)
-    acts = _grouped(of["acts"], by="indicator", make=_act)
-    reporters = _grouped(of["reporters"], by="indicator", make=_reporter)
+        sheets[cells["indicator"]][cells["field"]] = needed(cells, "text")
+    targets = grouped(of["targets"], by="indicator", make=target_of)
+    steps = grouped(of["steps"], by="indicator", make=step_of)
+    acts = grouped(of["acts"], by="indicator", make=_act)
+    reporters = grouped(of["reporters"], by="indicator", make=_reporter)
 
     def make(c: Cells) -> Indicator:
         code = c["code"]
@@ -164,16 +152,16 @@ def _indicators(of: Mapping[str, list[Cells]]) -> dict[str, tuple[Indicator, ...
         return Indicator(
             code=code,
             action=c["action"],
-            title=_needed(c, "title"),
-            label=_ours(c, "label"),
-            things=_ours(c, "things"),
+            title=needed(c, "title"),
+            label=ours(c, "label"),
+            things=ours(c, "things"),
             kind=Kind(c["kind"]),
             unit=Unit(c["unit"]),
             direction=Direction(c["direction"]),
             level=Level(c["level"]),
             persons=c["persons"] == "yes",
             in_plan=c["in_plan"] == "yes",
-            cited=_cited(c),
+            cited=cited(c),
             baseline=_baseline(c),
             targets=targets.get(code, ()),
             steps=steps.get(code, ()),
@@ -187,68 +175,36 @@ def _indicators(of: Mapping[str, list[Cells]]) -> dict[str, tuple[Indicator, ...
             **sheet,
         )
 
-    return _grouped(of["indicators"], by="action", make=make)
-
-
-def _grouped(rows: Iterable[Cells], *, by: str, make: Callable[[Cells], T]) -> dict[str, tuple[T, ...]]:
-    groups: dict[str, list[T]] = defaultdict(list)
-    for cells in rows:
-        groups[cells[by]].append(make(cells))
-    return {key: tuple(members) for key, members in groups.items()}
-
-
-def _text(cells: Cells, name: str) -> Text | None:
-    """A text with its basis in each language; None where no words are known."""
-    es, en = cells[f"{name}_es"], cells[f"{name}_en"]
-    if not (es or en):
-        return None
-    basis_es, basis_en = cells[f"{name}_es_basis"], cells[f"{name}_en_basis"]
-    return Text(es, en, TextBasis(basis_es or basis_en), TextBasis(basis_en) if basis_en else None)
-
-
-def _needed(cells: Cells, name: str) -> Text:
-    return _text(cells, name) or Text("", "", TextBasis.OURS)
-
-
-def _ours(cells: Cells, name: str) -> Text:
-    return Text(cells[f"{name}_es"], cells[f"{name}_en"], TextBasis.OURS)
-
-
-def _cited(cells: Cells) -> Cited:
-    return Cited(cells["source"], int(cells["page"]) if cells["page"] else None)
-
-
-def _day(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
+    return grouped(of["indicators"], by="action", make=make)
 
 
 def _source(c: Cells) -> Source:
-    return Source(c["code"], _ours(c, "title"), c["publisher"], _day(c["date"]), c["url"], c["note"])
+    return Source(c["code"], ours(c, "title"), c["publisher"], day(c["date"]), c["url"], c["note"])
 
 
 def _instrument(c: Cells) -> Instrument:
-    return Instrument(c["code"], c["kind"], _needed(c, "title"), _day(c["date"]), _cited(c), c["status"])
+    return Instrument(c["code"], c["kind"], needed(c, "title"), day(c["date"]), cited(c), c["status"])
 
 
 def term_of(c: Cells) -> TermVersion:
     """The version of the term that a row of `terms` describes."""
     return TermVersion(
-        int(c["version"]), date.fromisoformat(c["end"]), date.fromisoformat(c["since"]), c["instrument"], _cited(c)
+        int(c["version"]), date.fromisoformat(c["end"]), date.fromisoformat(c["since"]), c["instrument"], cited(c)
     )
 
 
 def _total(c: Cells) -> DeclaredTotal:
-    return DeclaredTotal(c["subject"], int(c["value"]), c["qualifier"], _cited(c))
+    return DeclaredTotal(c["subject"], int(c["value"]), c["qualifier"], cited(c))
 
 
 def _entities(of: Mapping[str, list[Cells]]) -> tuple[Entity, ...]:
-    aliases = _grouped((c for c in of["aliases"] if c["kind"] == "entity"), by="code", make=lambda c: c["alias"])
-    return tuple(Entity(c["code"], _needed(c, "name"), _cited(c), aliases.get(c["code"], ())) for c in of["entities"])
+    aliases = grouped((c for c in of["aliases"] if c["kind"] == "entity"), by="code", make=lambda c: c["alias"])
+    return tuple(Entity(c["code"], needed(c, "name"), cited(c), aliases.get(c["code"], ())) for c in of["entities"])
 
 
 def _code_lists(of: Mapping[str, list[Cells]]) -> tuple[Term, ...]:
     ranked = sorted(of["code_lists"], key=lambda c: (c["kind"], int(c["rank"]), natural(c["code"])))
-    return tuple(Term(c["kind"], c["code"], _needed(c, "title"), _cited(c)) for c in ranked)
+    return tuple(Term(c["kind"], c["code"], needed(c, "title"), cited(c)) for c in ranked)
 
 
 def target_of(c: Cells) -> Target:
@@ -261,7 +217,7 @@ def target_of(c: Cells) -> Target:
         window=Window(c["window"]),
         basis=Basis(c["basis"]),
         instrument=c["instrument"],
-        cited=_cited(c),
+        cited=cited(c),
     )
 
 
@@ -270,11 +226,11 @@ def step_of(c: Cells) -> Step:
     return Step(
         indicator=c["indicator"],
         code=c["code"],
-        title=_needed(c, "title"),
+        title=needed(c, "title"),
         version=int(c["version"]),
         due=date.fromisoformat(c["due"]),
         basis=Basis(c["basis"]),
-        cited=_cited(c),
+        cited=cited(c),
     )
 
 
@@ -286,7 +242,7 @@ def _act(c: Cells) -> Act:
         reference=c["reference"],
         by=c["by"],
         basis=Basis(c["basis"]),
-        cited=_cited(c),
+        cited=cited(c),
     )
 
 
@@ -298,7 +254,7 @@ def _reporter(c: Cells) -> Reporter:
         c["reports"] == "yes",
         c["job"],
         Basis(c["basis"]),
-        _cited(c),
+        cited(c),
         measure=c.get("measure", ""),
         since=Quarter.parse(since) if since else None,
         job_before=c.get("job_before", ""),
@@ -308,12 +264,12 @@ def _reporter(c: Cells) -> Reporter:
 def _baseline(c: Cells) -> Baseline | None:
     if not c["baseline_value"]:
         return None
-    return Baseline(int(c["baseline_year"]), Decimal(c["baseline_value"]), Basis(c["baseline_basis"]), _cited(c))
+    return Baseline(int(c["baseline_year"]), Decimal(c["baseline_value"]), Basis(c["baseline_basis"]), cited(c))
 
 
 def _named(c: Cells) -> Named:
-    return Named(c["action"], c["kind"], c["code"], _needed(c, "text"), c["indicator"], _cited(c))
+    return Named(c["action"], c["kind"], c["code"], needed(c, "text"), c["indicator"], cited(c))
 
 
 def _promise(c: Cells) -> Promise:
-    return Promise(c["action"], c["code"], _needed(c, "text"), c["indicator"], _cited(c))
+    return Promise(c["action"], c["code"], needed(c, "text"), c["indicator"], cited(c))

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.assembly import listed
 from indicators.pack_columns import Holds, Table
 from indicators.pack_format import DIMENSION, FRAMEWORK, LISTS, NAMED_INSTRUMENTS, PLAN, TABLES
 from indicators.pack_problems import PackProblem
 from indicators.periods import Quarter
 from indicators.plan import Direction, Kind, Window
+from indicators.row_cells import listed
 from indicators.words import TextBasis
 
 _ONE_REPORTER = (Kind.DISTINCT, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.LEVEL, Kind.RATIO)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.pack_columns import CITED, CODE, Column, Holds, Table, words
-from indicators.registers import (
+from indicators.register_codes import (
     About,
     ChannelKind,
     Characters,

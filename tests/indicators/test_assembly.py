@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from indicators import canonical
-from indicators.assembly import NoPlanRow, PlanRow, build_plan, natural
+from indicators.assembly import NoPlanRow, PlanRow, build_plan
 from indicators.packs import pack_names, read_pack
 from indicators.plan import Plan
+from indicators.row_cells import natural
 from indicators.words import Text, TextBasis
 
 ISLANDS = Path(__file__).parents[1] / "data" / "packs" / "islands"
