@@ -17,9 +17,17 @@ class ColumnType(StrEnum):
     QUARTER = "quarter"
     WORD = "word"
     NUMBER = "number"
+    COUNT = "count"
     DATE = "date"
+    YEAR = "year"
     YES_NO = "yes_no"
     TEXT = "text"
+    TERM = "term"
+    TERMS = "terms"
+    COUNTRY = "country"
+    TAXPAYER = "taxpayer"
+    DOCUMENT_TYPE = "document_type"
+    DOCUMENT_NUMBER = "document_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,9 @@ class Column:
 
     `name` stands in the header, `title` is its name for people. `required` is a cell that no row may leave blank.
     `allowed` maps each word that a file may hold to the code that the system keeps (the Spanish word of a code first,
-    then others accepted for it). `optional_header` marks a column that a file may lack altogether, `key` one that says
-    which figure the row is about.
+    then others accepted for it); `listed` names the list of the plan that holds them instead. `optional_header` marks a
+    column that a file may lack altogether, `key` one that says which figure the row is about. In a list, `once` marks
+    what the file says as a whole, in its first row, and `dimension` what its rows are split by.
     """
 
     name: str
@@ -54,3 +63,6 @@ class Column:
     optional_header: bool = False
     allowed: Mapping[str, str] = field(default_factory=dict)
     max_length: int = 300
+    listed: str = ""
+    once: bool = False
+    dimension: str = ""

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from etl.cells import Table
 from etl.columns import Column, Words
+from etl.lists.listing import Listing
 from etl.problems import Problem
+from etl.values import Numbers
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Plan
@@ -19,28 +21,36 @@ Published = Callable[[str], Sequence[InForce]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a file is judged against. `now` carries its time zone."""
+    """What a file is judged against. `now` carries its time zone, `numbers` is how the file is declared to write
+    them."""
 
     plan: Plan
     published: Published
     now: datetime
+    numbers: Numbers = Numbers.ES_PE
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A table's verdict: its problems in order, and, where every row could be read, the figures with their canonical
-    hash (a rule may still refuse them; without such rows the hash is empty)."""
+    hash (a rule may still refuse them; without such rows the hash is empty). `warnings` refuse nothing: whoever approves
+    the return confirms them."""
 
     problems: tuple[Problem, ...]
     entity: str = ""
     quarter: Quarter | None = None
     figures: tuple[FigureDraft, ...] = ()
     canonical_hash: str = ""
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One way in. A new `version` means that the same file may be read differently: it is part of the identity."""
+    """One way in. A new `version` means that the same file may be read differently: it is part of the identity.
+
+    With a `listing` its file is a list of events that is counted as it is read, and `judge` takes what it counts to, or
+    an aggregate of the same form. The rows of a job of `persons` are about people: its files are never kept.
+    """
 
     name: str
     version: str
@@ -49,6 +59,8 @@ class Job:
     sheet: str
     columns: tuple[Column, ...]
     judge: Callable[[Table, Case], Judged]
+    listing: Listing | None = None
+    persons: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

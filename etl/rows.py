@@ -15,6 +15,7 @@ from etl.cells import Cell, CellKind, Table, header_name
 from etl.columns import Column, ColumnType, Words
 from etl.problems import Problem
 from etl.values import (
+    Numbers,
     ValueRefused,
     character_name,
     clean,
@@ -47,13 +48,27 @@ _WANTED = {
     ColumnType.DATE: Words("una fecha", "a date"),
     ColumnType.YES_NO: Words("«sí» o «no»", "“sí” or “no”"),
     ColumnType.TEXT: Words("un texto", "text"),
+    ColumnType.COUNT: Words("un número entero", "a whole number"),
+    ColumnType.YEAR: Words("un año", "a year"),
+    ColumnType.TERM: Words("un término de la lista", "a term of the list"),
+    ColumnType.TERMS: Words("términos de la lista, separados por «;»", "terms of the list, parted by “;”"),
+    ColumnType.COUNTRY: Words("un país", "a country"),
+    ColumnType.TAXPAYER: Words("un número de RUC", "a taxpayer's number"),
+    ColumnType.DOCUMENT_TYPE: Words("un tipo de documento", "a type of document"),
+    ColumnType.DOCUMENT_NUMBER: Words("el número de un documento", "the number of a document"),
 }
-# The kinds that a column takes besides text, which every column reads strictly.
+# The kinds that a column takes besides text, which every column reads strictly: a date or a number is never a quarter,
+# but which one it lies in can be said.
 _ALSO = {
+    ColumnType.QUARTER: {CellKind.DATE, CellKind.NUMBER},
     ColumnType.NUMBER: {CellKind.NUMBER},
     ColumnType.DATE: {CellKind.DATE},
     ColumnType.TEXT: {CellKind.NUMBER},
     ColumnType.CODE: {CellKind.NUMBER},
+    ColumnType.COUNT: {CellKind.NUMBER},
+    ColumnType.YEAR: {CellKind.NUMBER},
+    ColumnType.TAXPAYER: {CellKind.NUMBER},
+    ColumnType.DOCUMENT_NUMBER: {CellKind.NUMBER},
 }
 
 
@@ -78,10 +93,17 @@ class RowReader:
     """Reads the cells of one row by column name and gathers the problems it meets."""
 
     def __init__(
-        self, columns: Mapping[str, Column], cells: Mapping[str, Cell], *, sheet: str, commas: bool = True
+        self,
+        columns: Mapping[str, Column],
+        cells: Mapping[str, Cell],
+        *,
+        sheet: str,
+        commas: bool = True,
+        numbers: Numbers = Numbers.ES_PE,
     ) -> None:
         self._columns = columns
         self._commas = commas
+        self._numbers = numbers
         self._sheet = sheet
         self.cells = cells
         self.problems: list[Problem] = []
@@ -135,7 +157,9 @@ class RowReader:
         try:
             if self.cells[name].kind is CellKind.NUMBER:
                 return read_stored_number(text, whole=whole)
-            return read_count(text) if whole else read_decimal(text, commas=self._commas)
+            if whole:
+                return read_count(text, numbers=self._numbers)
+            return read_decimal(text, numbers=self._numbers, commas=self._commas)
         except ValueRefused as refused:
             self._refuse(name, refused)
             return None
@@ -148,7 +172,7 @@ class RowReader:
                 facts = {"meaning_es": column.meaning.es, "meaning_en": column.meaning.en}
                 self._refuse(name, ValueRefused("required", **facts))
             return ""
-        trouble = _kind_trouble(cell, column)
+        trouble = kind_trouble(cell, column)
         try:
             if trouble:
                 raise trouble
@@ -178,7 +202,8 @@ def problem_at(
     )
 
 
-def _kind_trouble(cell: Cell, column: Column) -> ValueRefused | None:
+def kind_trouble(cell: Cell, column: Column) -> ValueRefused | None:
+    """Why a cell is not of a kind that `column` takes; None where it is."""
     by_kind = {
         CellKind.ERROR: "cell_error",
         CellKind.UNSAVED: "formula_unsaved",
@@ -192,9 +217,13 @@ def _kind_trouble(cell: Cell, column: Column) -> ValueRefused | None:
     return ValueRefused("wrong_kind", kind_es=kind.es, kind_en=kind.en, wanted_es=wanted.es, wanted_en=wanted.en)
 
 
-def readers(table: Table, columns: Sequence[Column]) -> tuple[list[RowReader], list[Problem]]:
-    """A reader for each row, and the problems of the header; no readers where a column is missing or there twice."""
-    problems = list(_header_problems(table, columns))
+def readers(
+    table: Table, columns: Sequence[Column], *, numbers: Numbers = Numbers.ES_PE
+) -> tuple[list[RowReader], list[Problem]]:
+    """A reader for each row, and the problems of the header; no readers where a column is missing or there twice.
+    `numbers` is how the file is declared to write them."""
+    problems = list(header_problems(table.sheet, table.header, columns))
+    problems += _nameless(table)
     if any(problem.code in ("column_missing", "column_twice") for problem in problems):
         return [], problems
     if not table.rows:
@@ -207,6 +236,7 @@ def readers(table: Table, columns: Sequence[Column]) -> tuple[list[RowReader], l
             {name: row[at] for name, at in places.items()},
             sheet=table.sheet,
             commas=not table.semicolons,
+            numbers=numbers,
         )
         for row in table.rows
     ]
@@ -224,20 +254,27 @@ def _rows_above(table: Table, columns: Sequence[Column], places: Mapping[str, in
             yield Problem("row_above_header", sheet=table.sheet, row=row[0].row, found=cells[0][0].text)
 
 
-def _header_problems(table: Table, columns: Sequence[Column]) -> Iterator[Problem]:
+def header_problems(sheet: str, header: Sequence[Cell], columns: Sequence[Column]) -> Iterator[Problem]:
+    """Names of the header that are unknown or stand there twice, and declared columns that are missing."""
     names = [column.name for column in columns]
-    found = [header_name(cell) for cell in table.header]
-    for at, (cell, name) in enumerate(zip(table.header, found, strict=True)):
+    found = [header_name(cell) for cell in header]
+    for at, (cell, name) in enumerate(zip(header, found, strict=True)):
         if cell.blank:
-            if any(not row[at].blank for row in table.rows):
-                yield Problem("column_blank", sheet=table.sheet, row=cell.row, letter=cell.letter)
-        elif name in found[:at]:
-            yield Problem("column_twice", sheet=table.sheet, row=cell.row, letter=cell.letter, found=name)
+            continue
+        if name in found[:at]:
+            yield Problem("column_twice", sheet=sheet, row=cell.row, letter=cell.letter, found=name)
         elif name not in names:
-            yield _unknown_column(table.sheet, cell, name, names)
+            yield _unknown_column(sheet, cell, name, names)
     for column in columns:
         if column.name not in found and not column.optional_header:
-            yield Problem("column_missing", sheet=table.sheet, row=table.header[0].row, found=column.name)
+            yield Problem("column_missing", sheet=sheet, row=header[0].row, found=column.name)
+
+
+def _nameless(table: Table) -> Iterator[Problem]:
+    """Columns that hold something under no name."""
+    for at, cell in enumerate(table.header):
+        if cell.blank and any(not row[at].blank for row in table.rows):
+            yield Problem("column_blank", sheet=table.sheet, row=cell.row, letter=cell.letter)
 
 
 def _unknown_column(sheet: str, cell: Cell, name: str, names: Sequence[str]) -> Problem:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from etl.job import Job
-from etl.jobs import quarterly_return
+from etl.jobs import migrants_trained, quarterly_return
 
 JOBS: dict[str, Job] = {
-    quarterly_return.NAME: quarterly_return.JOB,
+    job.name: job
+    for job in (
+        quarterly_return.JOB,
+        migrants_trained.JOB,
+    )
 }
 DEFAULT_JOB = quarterly_return.NAME

@@ -13,21 +13,11 @@ Rules of the file:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from etl.cells import Table
 from etl.columns import Column, ColumnType, Words
 from etl.job import Case, Job, Judged
-from etl.problems import Problem, in_order
-from etl.rows import readers
-from etl.rules.changes import check_changes
-from etl.rules.entries import Entry, read_entry
-from etl.rules.figures import figure_of
-from etl.rules.history import check_history
-from etl.rules.rows import check_row
-from etl.rules.sets import check_doubles, check_heads, check_parts, check_silence
+from etl.rules.judging import judged, read_entries
 from etl.rules.words import CHANGES, SITUATIONS, STAGES, YES_NO
-from indicators.canonical import dumps, fingerprint
 
 NAME = "quarterly_return"
 VERSION = "1"
@@ -284,73 +274,9 @@ HEADER: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 
 
 def judge(table: Table, case: Case) -> Judged:
-    """Every problem of a return, or its figures. Rows that cannot be read are left out of the rules that need them."""
-    made, problems = readers(table, COLUMNS)
-    entries = [read_entry(reader, plan=case.plan, sheet=table.sheet) for reader in made]
-    problems += [problem for reader in made for problem in reader.problems]
-    problems += _ruled(entries, case)
-    heads = {(entry.entity, entry.quarter) for entry in entries}
-    if len(heads) != 1 or not all(entry.sound and entry.indicator and entry.quarter for entry in entries):
-        return Judged(in_order(problems))
-    return Judged(
-        problems=in_order(problems),
-        entity=entries[0].entity,
-        quarter=entries[0].quarter,
-        figures=tuple(figure for entry in entries if (figure := figure_of(entry))),
-        canonical_hash=canonical_hash(entries, plan=case.plan.code),
-    )
-
-
-def _ruled(entries: list[Entry], case: Case) -> list[Problem]:
-    if not entries:
-        return []
-    today = case.now.astimezone(case.plan.zone).date()
-    problems = list(check_heads(entries, case))
-    for entry in entries:
-        problems += check_row(entry, plan=case.plan, job=NAME, today=today)
-    problems += check_doubles(entries)
-    problems += check_silence(entries, case, job=NAME)
-    problems += check_parts(entries)
-    entity = next((entry.entity for entry in entries if entry.entity), "")
-    if case.plan.entity(entity) is not None:
-        in_force = case.published(entity)
-        problems += check_changes(entries, in_force, plan=case.plan, job=NAME)
-        problems += check_history(entries, in_force, plan=case.plan)
-    return problems
-
-
-def canonical_hash(entries: Sequence[Entry], *, plan: str) -> str:
-    """The identity of what a return says: the same for CSV and workbook, for any order of rows and columns, and for
-    any accepted way of writing a number, a date or a word."""
-    rows = sorted(dumps(_said(entry)) for entry in entries)
-    key = [plan, NAME, entries[0].entity, entries[0].quarter]
-    return fingerprint({"job": NAME, "version": VERSION, "key": key, "rows": rows})
-
-
-def _said(entry: Entry) -> dict[str, object]:
-    """What the row says by column, without blanks. What only identifies the file or helps people does not count."""
-    said = {
-        "indicador": entry.code,
-        "paso": entry.step,
-        "dimension": entry.dimension,
-        "categoria": entry.category,
-        "situacion": entry.situation,
-        "valor": entry.value,
-        "total_a_la_fecha": entry.so_far,
-        "numerador": entry.numerator,
-        "denominador": entry.denominator,
-        "etapa": entry.stage,
-        "fecha": entry.day,
-        "acto": entry.act,
-        "medio_tipo": entry.evidence_kind,
-        "medio_referencia": entry.evidence_reference,
-        "medio_fecha": entry.evidence_date,
-        "medio_publico": entry.evidence_public,
-        "clase_de_cambio": entry.change,
-        "sustento": entry.reason,
-        "nota": entry.note,
-    }
-    return {name: value for name, value in said.items() if value not in (None, "")}
+    """Every problem of a return, or its figures."""
+    entries, problems = read_entries(table, COLUMNS, case.plan, numbers=case.numbers)
+    return judged(entries, problems, case, job=NAME, version=VERSION)
 
 
 JOB = Job(

@@ -18,6 +18,9 @@ SITUATIONS = {
     "retirado": Situation.WITHDRAWN.value,
     "withdrawn": Situation.WITHDRAWN.value,
 }
+NO_FIGURE = {
+    word: code for word, code in SITUATIONS.items() if code in (Situation.NOTHING.value, Situation.NO_DATA.value)
+}
 STAGES = {
     "no iniciado": Stage.NOT_STARTED.value,
     "sin iniciar": Stage.NOT_STARTED.value,

@@ -1,0 +1,83 @@
+"""Identity documents as lists of persons write them: which type it is, and its number in one form. Pure.
+
+A number is put in one form and never judged by its length where the State itself sets none: only that of a DNI is
+always eight digits. What no document can have is no number: the row counts as an attendance and as nobody.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.folding import folded
+from etl.values import ValueRefused
+from indicators.plan import Plan
+
+DNI = "DNI"
+DNI_DIGITS = 8
+_SPACING = re.compile(r"[\s.\-/_º°]+")
+_NUMBER = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{3,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """A type of identity document. `names` are the words for it, `codes` its code in each of the State's systems;
+    before `since` none was issued (None: not known). `by_country` says that countries number it each for itself."""
+
+    code: str
+    names: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    by_country: bool = False
+    since: date | None = None
+
+
+def types_of(plan: Plan) -> tuple[DocumentType, ...]:
+    """The identity documents of persons that the plan's register knows."""
+    return tuple(
+        DocumentType(
+            code=known.code,
+            names=(known.name.es, known.name.en, *(other.name for other in known.other_names)),
+            codes={stated.system: stated.code for stated in known.codes if stated.code},
+            by_country=known.by_country,
+            since=known.earliest,
+        )
+        for known in plan.registers.identity_documents
+        if not known.of_company
+    )
+
+
+def read_type(text: str, types: Iterable[DocumentType]) -> DocumentType:
+    """The type that `text` names: by its letters (CPP), its name, or its code in a State system that is named with it
+    (`T-REGISTRO 26`). Raises ValueRefused; a bare code is of no system."""
+    listed = tuple(types)
+    wanted = folded(text)
+    for known in listed:
+        if wanted in {folded(name) for name in (known.code, *known.names)}:
+            return known
+        if wanted in {folded(f"{system} {code}") for system, code in known.codes.items()}:
+            return known
+    bare = {code for known in listed for code in known.codes.values()}
+    systems = ", ".join(sorted({system for known in listed for system in known.codes}))
+    if text.strip().upper() in bare:
+        raise ValueRefused("document_system_missing", systems=systems)
+    raise ValueRefused("document_type_unknown", types=", ".join(known.code for known in listed), systems=systems)
+
+
+def normal_number(text: str, *, stored: bool = False) -> str:
+    """The number of a document without spaces, points and dashes, in capitals, its leading zeros kept; empty where it
+    can be none. `stored` is what a workbook holds as a number: its zeros in front are lost."""
+    bare = _SPACING.sub("", unicodedata.normalize("NFKC", text).upper())
+    if stored and bare.endswith("0") and "." in text:
+        bare = _SPACING.sub("", text.split(".", maxsplit=1)[0])
+    return bare if _NUMBER.fullmatch(bare) else ""
+
+
+def identity(kind: DocumentType, country: str, number: str, *, stored: bool = False) -> str:
+    """Type, country and number as one text to make a pseudonym of; empty where the number cannot be of that type."""
+    if kind.code == DNI:
+        full = number.zfill(DNI_DIGITS) if stored else number
+        return f"{DNI}||{full}" if full.isdecimal() and len(full) == DNI_DIGITS else ""
+    return f"{kind.code}|{country if kind.by_country else ''}|{number}" if number else ""

@@ -1,0 +1,54 @@
+"""Gathers the problems of a list, however long: the first thousand of a kind are told one by one, the rest counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from etl.problems import Problem
+
+LISTED = 1_000
+HIDDEN = "(no se muestra)"
+# What a problem of a file about persons may still name: words of ours, never of a cell.
+_OURS = ("meaning_es", "meaning_en", "words", "terms", "types", "systems", "expected", "limit", "first", "wanted_es",
+         "wanted_en", "kind_es", "kind_en", "start", "end", "since", "document", "named", "quarter")  # fmt: skip
+_DECLARED = ("column_missing", "sheet_missing", "file_too_large", "file_too_heavy")
+
+
+class Found:
+    """The problems met so far. `private` hides what cells hold: it may be of a person."""
+
+    def __init__(self, *, private: bool) -> None:
+        self._private = private
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._kept: list[Problem] = []
+        self._last: dict[tuple[str, str], int] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._kept)
+
+    def add(self, problem: Problem) -> None:
+        """One more problem."""
+        kind = (problem.code, problem.column)
+        self._counts[kind] += 1
+        if self._counts[kind] <= LISTED:
+            self._last[kind] = len(self._kept)
+            self._kept.append(hidden(problem) if self._private else problem)
+
+    def told(self) -> tuple[Problem, ...]:
+        """All of them; the last listed of a kind says how many more there are."""
+        told = list(self._kept)
+        for kind, at in self._last.items():
+            if self._counts[kind] > LISTED:
+                told[at] = replace(told[at], more=self._counts[kind] - LISTED)
+        return tuple(told)
+
+
+def hidden(problem: Problem) -> Problem:
+    """`problem` without anything that a cell of its file holds."""
+    if problem.code in _DECLARED:
+        return problem
+    facts: Mapping[str, str] = dict(problem.facts)
+    shown = tuple((name, value if name in _OURS else HIDDEN) for name, value in sorted(facts.items()))
+    return replace(problem, found=HIDDEN, facts=shown)

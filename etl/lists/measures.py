@@ -1,0 +1,139 @@
+"""What is counted in a list: how many rows, a sum, how many distinct, how many persons; each with its splits. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import compress
+from typing import Any
+
+from etl.columns import Words
+from etl.pseudonyms import Linked
+
+NOT_STATED = "no_declarado"
+DOCUMENT, EARLIER = "<document>", "<earlier document>"
+
+
+class Counts(StrEnum):
+    """How a measure counts the rows of a list."""
+
+    ROWS = "rows"
+    SUM = "sum"
+    DISTINCT = "distinct"
+    PERSONS = "persons"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that a list is counted for. `of` are the columns added up or told apart."""
+
+    name: str
+    title: Words
+    counts: Counts
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A measure's total and its parts by (dimension, category)."""
+
+    total: int
+    parts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Rows of a list as read: the number of each in the file, and the values of each column."""
+
+    rows: Sequence[int]
+    values: Mapping[str, Sequence[Any]]
+
+    def of(self, wanted: Sequence[bool]) -> Events:
+        """Its rows for which `wanted` holds."""
+        values = {name: list(compress(column, wanted)) for name, column in self.values.items()}
+        return Events(list(compress(self.rows, wanted)), values)
+
+
+class Tally:
+    """Counts the rows of a list for one indicator. `dimensions` are the columns to split by, by dimension."""
+
+    def __init__(self, measures: Iterable[Measure], dimensions: Mapping[str, str]) -> None:
+        self._measures = tuple(measures)
+        self._dimensions = dict(dimensions)
+        self._totals: Counter[str] = Counter()
+        self._parts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._units: dict[str, set[Any]] = defaultdict(set)
+        self._split: dict[tuple[str, str], set[Any]] = defaultdict(set)
+        self._linked = Linked()
+
+    def take(self, events: Events) -> None:
+        """Count the rows of `events` as well."""
+        for measure in self._measures:
+            if measure.counts in (Counts.ROWS, Counts.SUM):
+                self._add(measure, events)
+            else:
+                self._gather(measure, events)
+        if any(measure.counts is Counts.PERSONS for measure in self._measures):
+            for one, other in zip(events.values[DOCUMENT], events.values[EARLIER], strict=True):
+                if other is not None and one is not None:
+                    self._linked.join(one, other)
+
+    def join(self, other: Tally) -> None:
+        """Count what `other` counted as well; both are of one count, with the same measures."""
+        self._totals.update(other._totals)
+        for name, parts in other._parts.items():
+            self._parts[name].update(parts)
+        for name, units in other._units.items():
+            self._units[name] |= units
+        for key, pairs in other._split.items():
+            self._split[key] |= pairs
+        self._linked.take(other._linked)
+
+    def counted(self) -> Mapping[str, Counted]:
+        """What was counted, by measure."""
+        return {measure.name: self._counted(measure) for measure in self._measures}
+
+    def _add(self, measure: Measure, events: Events) -> None:
+        if measure.counts is Counts.ROWS:
+            self._totals[measure.name] += len(events.rows)
+            for dimension, column in self._dimensions.items():
+                found = Counter(events.values[column])
+                self._parts[measure.name].update({(dimension, c or NOT_STATED): n for c, n in found.items()})
+            return
+        amounts = events.values[measure.of[0]]
+        self._totals[measure.name] += sum(amount or 0 for amount in amounts)
+        for dimension, column in self._dimensions.items():
+            parts = self._parts[measure.name]
+            for category, amount in zip(events.values[column], amounts, strict=True):
+                parts[(dimension, category or NOT_STATED)] += amount or 0
+
+    def _gather(self, measure: Measure, events: Events) -> None:
+        units = _units(measure, events)
+        self._units[measure.name].update(units)
+        for dimension, column in self._dimensions.items():
+            self._split[measure.name, dimension].update(zip(events.values[column], units, strict=True))
+
+    def _counted(self, measure: Measure) -> Counted:
+        if measure.counts in (Counts.ROWS, Counts.SUM):
+            return Counted(self._totals[measure.name], dict(self._parts[measure.name]))
+        parts: dict[tuple[str, str], int] = {}
+        for dimension in self._dimensions:
+            by_category: dict[str, list[Any]] = defaultdict(list)
+            for category, unit in self._split[measure.name, dimension]:
+                by_category[category or NOT_STATED].append(unit)
+            parts |= {(dimension, category): self._size(measure, units) for category, units in by_category.items()}
+        return Counted(self._size(measure, self._units[measure.name]), {key: n for key, n in parts.items() if n})
+
+    def _size(self, measure: Measure, units: Iterable[Any]) -> int:
+        told = {unit for unit in units if unit is not None}
+        return self._linked.persons(told) if measure.counts is Counts.PERSONS else len(told)
+
+
+def _units(measure: Measure, events: Events) -> Sequence[Any]:
+    """What is told apart, row by row; None where a row does not say."""
+    columns = [events.values[name] for name in measure.of] or [events.values[DOCUMENT]]
+    if len(columns) == 1:
+        return columns[0]
+    return [None if None in unit else unit for unit in zip(*columns, strict=True)]

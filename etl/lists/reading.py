@@ -1,0 +1,420 @@
+"""Reads a list, block by block: every cell strictly, each different text once, and counts what it says.
+
+Memory is bounded by what is told apart, not by the length of the list. Every problem is told; what the file says as a
+whole stands in its first row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.blocks import Block, Stream
+from etl.cells import Cell, CellKind, FileRefused, header_name, text_cell
+from etl.columns import Column, ColumnType
+from etl.documents import DocumentType, identity, normal_number
+from etl.job import Job
+from etl.lists.columns import DATE, INDICATOR, SITUATION
+from etl.lists.found import Found
+from etl.lists.listing import Listing, Persons
+from etl.lists.measures import DOCUMENT, EARLIER, Counted, Events, Tally
+from etl.lists.values import Memo, reader_of, stored_number
+from etl.problems import Problem
+from etl.pseudonyms import Pseudonyms
+from etl.rows import header_problems, kind_trouble
+from etl.values import ValueRefused, clean, read_quarter
+from indicators.periods import Quarter
+from indicators.plan import Plan
+
+_LOST = {
+    CellKind.ERROR: "cell_error",
+    CellKind.UNSAVED: "formula_unsaved",
+    CellKind.EXTERNAL: "formula_external",
+}
+_STORED = (ColumnType.NUMBER, ColumnType.COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A row that says why an indicator has no rows: the word as written, and the row."""
+
+    word: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list says: as a whole (`head`, cells of its first row by column), and counted by indicator and measure.
+
+    `tallies` are the same counts, to be joined with those of other lists. `first` is the row on which an indicator
+    first stands, `unusable` how many rows state no document that can be one.
+    """
+
+    sheet: str
+    head: Mapping[str, Cell]
+    quarter: Quarter | None
+    rows: int
+    counted: Mapping[str, Mapping[str, Counted]]
+    said: Mapping[str, Said]
+    first: Mapping[str, int]
+    unusable: int = 0
+    problems: tuple[Problem, ...] = ()
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+
+    @property
+    def entity(self) -> str:
+        """The entity as its first row says it."""
+        cell = self.head.get("entidad")
+        return cell.text.strip() if cell else ""
+
+
+def read_list(
+    stream: Stream,
+    job: Job,
+    plan: Plan,
+    types: Sequence[DocumentType],
+    *,
+    pseudonyms: Pseudonyms | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Listed:
+    """Read and count the whole of `stream` by what `job` declares; what is wrong is in its problems."""
+    reader = _ListReader(stream, job, plan, types, pseudonyms or Pseudonyms())
+    try:
+        for block in stream.blocks:
+            reader.take(block)
+            if progress is not None:
+                progress(reader.rows)
+    except FileRefused as refused:
+        return reader.listed(*refused.problems)
+    return reader.listed()
+
+
+class _ListReader:
+    """Reads the blocks of one list; what it gathers is its state."""
+
+    def __init__(
+        self, stream: Stream, job: Job, plan: Plan, types: Sequence[DocumentType], pseudonyms: Pseudonyms
+    ) -> None:
+        if job.listing is None:
+            raise ValueError(f"{job.name} is no list job")
+        self._listing: Listing = job.listing
+        self._sheet = stream.sheet
+        self._found = Found(private=job.persons)
+        self._plan = plan
+        self._types = {known.code: known for known in types}
+        self._pseudonyms = pseudonyms
+        self.rows = 0
+        self._unusable = 0
+        self._head: dict[str, Cell] = {}
+        self._quarter: Quarter | None = None
+        self._tallies: dict[str, Tally] = {}
+        self._said: dict[str, Said] = {}
+        self._first: dict[str, int] = {}
+        self._verdicts: dict[tuple[int, tuple[Any, ...]], str] = {}
+        for problem in header_problems(stream.sheet, stream.header, job.columns):
+            self._found.add(problem)
+        self._broken = bool(self._found)
+        known = {column.name: column for column in job.columns}
+        self._places = {header_name(cell): at for at, cell in enumerate(stream.header) if header_name(cell) in known}
+        self._nameless = {at: cell for at, cell in enumerate(stream.header) if cell.blank}
+        self._letters = {name: stream.header[at].letter for name, at in self._places.items()}
+        here = [known[name] for name in self._places]
+        self._once = [column for column in here if column.once]
+        self._own = [column for column in here if not column.once and column.name != SITUATION]
+        self._dimensions = {c.dimension: c.name for c in self._own if c.dimension}
+        self._memos = {
+            column.name: Memo(reader_of(column, plan, tuple(types)))
+            for column in self._own
+            if column.type is not ColumnType.DOCUMENT_NUMBER
+        }
+
+    def take(self, block: Block) -> None:
+        """Read the rows of `block` and count them."""
+        if self._broken:
+            return
+        if not self._head:
+            self._begin(block)
+        self._check_nameless(block)
+        self._stated_once(block)
+        events = self._events(block)
+        self.rows += len(events.numbers)
+        if events.numbers:
+            self._count(self._read(events))
+
+    def listed(self, *broken: Problem) -> Listed:
+        """What the list says, all of it; `broken` is what the form of the file is at fault for."""
+        for problem in broken:
+            self._found.add(problem)
+        return Listed(
+            sheet=self._sheet,
+            head=self._head,
+            quarter=self._quarter,
+            rows=self.rows,
+            counted={code: tally.counted() for code, tally in self._tallies.items()},
+            said=self._said,
+            first=self._first,
+            unusable=self._unusable,
+            problems=self._found.told(),
+            tallies=self._tallies,
+        )
+
+    def _begin(self, block: Block) -> None:
+        """What the first row says of the whole file."""
+        row = block.numbers[0]
+        self._head = {
+            column.name: first_cell(block, self._places[column.name], letter=self._letters[column.name])
+            for column in self._once
+        }
+        for name in ("entidad", "trimestre"):
+            if name not in self._head or self._head[name].blank:
+                self._tell("once_missing", row, name, named=name)
+        stated = self._head.get("trimestre")
+        if stated is not None and not stated.blank:
+            try:
+                self._quarter = read_quarter(clean(stated.text))
+            except ValueRefused as refused:
+                self._tell(refused.code, row, "trimestre", found=stated.text, **refused.facts)
+
+    def _check_nameless(self, block: Block) -> None:
+        """Cells under no name."""
+        for at, cell in tuple(self._nameless.items()):
+            if any(text.strip() for text in block.columns[at]):
+                self._found.add(Problem("column_blank", sheet=self._sheet, row=cell.row, letter=cell.letter))
+                del self._nameless[at]
+
+    def _stated_once(self, block: Block) -> None:
+        """A later row may repeat what the first one says, and nothing else."""
+        for column in self._once:
+            texts = block.columns[self._places[column.name]]
+            first = self._head[column.name].text
+            if set(texts) <= {"", first}:
+                continue
+            for at, text in enumerate(texts):
+                if text.strip() and text.strip() != first.strip():
+                    self._tell("once_differs", block.numbers[at], column.name, found=text)
+
+    def _events(self, block: Block) -> Block:
+        """The rows that tell of an event: not those that only repeat what holds for the file, nor those that say that
+        there was none."""
+        own = [block.columns[self._places[column.name]] for column in self._own]
+        indicators = block.columns[self._places[INDICATOR]]
+        reasons = block.columns[self._places[SITUATION]] if SITUATION in self._places else ()
+        silent = any(reasons) and any(reason.strip() for reason in reasons)
+        if not silent and all(indicators):
+            return block
+        wanted = []
+        for at in range(len(block.numbers)):
+            reason = reasons[at].strip() if silent else ""
+            filled = [column.name for column, texts in zip(self._own, own, strict=True) if texts[at].strip()]
+            if reason:
+                self._say(block, at, reason, filled)
+            wanted.append(bool(filled) and not reason)
+        return only(block, wanted)
+
+    def _say(self, block: Block, at: int, reason: str, filled: Sequence[str]) -> None:
+        """A row that says why an indicator has no rows."""
+        code, row = block.columns[self._places[INDICATOR]][at].strip(), block.numbers[at]
+        others = [name for name in filled if name != INDICATOR]
+        if not code:
+            self._tell("situation_without_indicator", row, INDICATOR)
+        elif others:
+            self._tell("situation_with_content", row, SITUATION, found=reason)
+        else:
+            self._said.setdefault(code, Said(reason, row))
+            self._first.setdefault(code, row)
+
+    def _read(self, block: Block) -> Events:
+        """The rows of `block` with every cell read; what cannot be read is told and reads as None."""
+        values: dict[str, list[Any]] = {}
+        for column in self._own:
+            texts = block.columns[self._places[column.name]]
+            if column.type is ColumnType.DOCUMENT_NUMBER:
+                values[column.name] = [_number(text) for text in texts]
+                continue
+            memo = self._memos[column.name]
+            values[column.name] = list(map(memo.__getitem__, texts))
+            if memo.refused and not memo.refused.keys().isdisjoint(texts):
+                self._tell_refused(block, column, texts, memo.refused)
+            if column.required and None in values[column.name]:
+                self._tell_missing(block, column, texts)
+        self._mend(block, values)
+        events = Events(block.numbers, values)
+        self._judge(events)
+        return self._identified(events, block) if self._listing.persons else events
+
+    def _tell_refused(
+        self, block: Block, column: Column, texts: Sequence[str], refused: Mapping[str, ValueRefused]
+    ) -> None:
+        place = self._places[column.name]
+        for at, text in enumerate(texts):
+            if text in refused and (at, place) not in block.kinds:
+                self._tell(refused[text].code, block.numbers[at], column.name, found=text, **refused[text].facts)
+
+    def _tell_missing(self, block: Block, column: Column, texts: Sequence[str]) -> None:
+        facts = {"meaning_es": column.meaning.es, "meaning_en": column.meaning.en}
+        for at, text in enumerate(texts):
+            if not text.strip():
+                self._tell("required", block.numbers[at], column.name, **facts)
+
+    def _mend(self, block: Block, values: dict[str, list[Any]]) -> None:
+        """Cells that are no text: a stored number or date where the column holds them, else a problem."""
+        by_place = {self._places[column.name]: column for column in self._own}
+        for (at, place), kind in block.kinds.items():
+            column = by_place.get(place)
+            if column is None:
+                continue
+            mended = values[column.name]
+            text, row = block.columns[place][at], block.numbers[at]
+            try:
+                mended[at] = self._mended(kind, text, column, mended[at])
+            except ValueRefused as refused:
+                mended[at] = None
+                self._tell(refused.code, row, column.name, found=text, **refused.facts)
+
+    def _mended(self, kind: CellKind, text: str, column: Column, read: Any) -> Any:
+        if kind in _LOST:
+            raise ValueRefused(_LOST[kind])
+        if kind is CellKind.NUMBER and column.type in _STORED:
+            return stored_number(text, column)
+        if kind is CellKind.NUMBER and column.type is ColumnType.DOCUMENT_NUMBER:
+            return normal_number(text, stored=True)
+        if trouble := kind_trouble(Cell(kind, text, 0), column):
+            raise trouble
+        refused = self._memos[column.name].refused.get(text)
+        if refused:
+            raise refused
+        return read
+
+    def _judge(self, events: Events) -> None:
+        """Dates of the quarter, and the job's own rules: each different combination is judged once."""
+        self._check_dates(events)
+        for number, rule in enumerate(self._listing.rules):
+            if not set(rule.columns) <= events.values.keys():
+                continue
+            rows = list(zip(*(events.values[name] for name in rule.columns), strict=True))
+            wrong = {}
+            for said in set(rows):
+                if (number, said) not in self._verdicts:
+                    self._verdicts[number, said] = rule.judge(*said)
+                if verdict := self._verdicts[number, said]:
+                    wrong[said] = verdict
+            if wrong:
+                for at, said in enumerate(rows):
+                    if said in wrong:
+                        self._tell(wrong[said], events.rows[at], rule.columns[-1], found=str(said[-1] or ""))
+
+    def _check_dates(self, events: Events) -> None:
+        days = events.values.get(DATE)
+        if days is None or self._quarter is None:
+            return
+        quarter = self._quarter
+        outside = {day for day in set(days) if day is not None and Quarter.of(day) != quarter}
+        for at, day in enumerate(days) if outside else ():
+            if day in outside:
+                facts = {"quarter": f"{quarter.year}-T{quarter.number}", "found_quarter": str(Quarter.of(day))}
+                self._tell("date_of_other_quarter", events.rows[at], DATE, found=day.isoformat(), **facts)
+
+    def _identified(self, events: Events, block: Block) -> Events:
+        """The rows with a pseudonym of the document stated, and of the one before, in place of both."""
+        who = self._listing.persons
+        if who is None:
+            return events
+        self._check_issued(events, who)
+        country = events.values.get(who.country) or [None] * len(events.rows)
+        now = self._documents(events, block, who.type, who.number, country)
+        before = self._documents(events, block, who.earlier_type, who.earlier_number, country)
+        self._unusable += now.count(None)
+        values = {
+            name: column for name, column in events.values.items() if name not in (who.number, who.earlier_number)
+        }
+        return Events(events.rows, {**values, DOCUMENT: now, EARLIER: before})
+
+    def _documents(
+        self, events: Events, block: Block, type_column: str, number_column: str, countries: Sequence[Any]
+    ) -> list[bytes | None]:
+        kinds, numbers = events.values.get(type_column), events.values.get(number_column)
+        if kinds is None or numbers is None:
+            return [None] * len(events.rows)
+        place = self._places[number_column]
+        stored = {at for (at, where), kind in block.kinds.items() if where == place and kind is CellKind.NUMBER}
+        of, types = self._pseudonyms.of, self._types
+        found: list[bytes | None] = []
+        for at, (code, country, number) in enumerate(zip(kinds, countries, numbers, strict=True)):
+            named = identity(types[code], country or "", number, stored=at in stored) if code and number else ""
+            found.append(of(named) if named else None)
+        return found
+
+    def _check_issued(self, events: Events, who: Persons) -> None:
+        """A document cannot have been shown before any of its type was issued."""
+        days = events.values.get(DATE)
+        if days is None:
+            return
+        rows = list(zip(events.values[who.type], days, strict=True))
+        early = {
+            (code, day)
+            for code, day in set(rows)
+            if code and day and (since := self._types[code].since) is not None and day < since
+        }
+        for at, said in enumerate(rows) if early else ():
+            if said in early:
+                since = self._types[said[0]].since
+                facts = {"document": said[0], "since": since.isoformat() if since else ""}
+                self._tell("document_not_yet", events.rows[at], DATE, found=said[1].isoformat(), **facts)
+
+    def _count(self, events: Events) -> None:
+        codes = events.values[INDICATOR]
+        for code in sorted({code for code in codes if code}):
+            mine = events if len(set(codes)) == 1 else events.of([each == code for each in codes])
+            self._first.setdefault(code, mine.rows[0])
+            if code not in self._tallies:
+                self._tallies[code] = Tally(self._listing.measures, self._split_by(code))
+            self._tallies[code].take(mine)
+
+    def _split_by(self, code: str) -> Mapping[str, str]:
+        """The columns to split by, by dimension: those that an indicator of the family may be split by."""
+        wanted = {name for indicator in family(self._plan, code) for name in indicator.dimensions}
+        return {dimension: column for dimension, column in self._dimensions.items() if dimension in wanted}
+
+    def _tell(self, code: str, row: int, column: str, *, found: str = "", **facts: str) -> None:
+        self._found.add(
+            Problem(
+                code,
+                sheet=self._sheet,
+                row=row,
+                letter=self._letters.get(column, ""),
+                column=column,
+                found=found,
+                facts=tuple(sorted(facts.items())),
+            )
+        )
+
+
+def family(plan: Plan, code: str) -> Iterator[Any]:
+    """The indicator `code` and the tracker's own beside it (`code.t1`, `code.t2`)."""
+    for indicator in plan.indicators():
+        if indicator.code == code or (indicator.code.startswith(f"{code}.t") and not indicator.in_plan):
+            yield indicator
+
+
+def _number(text: str) -> str:
+    """The number of a document in one form; most already are."""
+    return text if text.isascii() and text.isdigit() and 3 <= len(text) <= 20 else normal_number(text)
+
+
+def only(block: Block, wanted: Sequence[bool]) -> Block:
+    """The rows of `block` for which `wanted` holds."""
+    kept = [at for at, keep in enumerate(wanted) if keep]
+    new = {at: index for index, at in enumerate(kept)}
+    return Block(
+        [block.numbers[at] for at in kept],
+        [[column[at] for at in kept] for column in block.columns],
+        {(new[row], at): kind for (row, at), kind in block.kinds.items() if row in new},
+    )
+
+
+def first_cell(block: Block, at: int, *, letter: str) -> Cell:
+    """The cell of the first row of `block` in the column `at`."""
+    text, row = block.columns[at][0], block.numbers[0]
+    kind = block.kinds.get((0, at))
+    return text_cell(text, row, letter) if kind is None else Cell(kind, text, row, letter)
