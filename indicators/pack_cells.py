@@ -1,15 +1,16 @@
-"""Whether one cell of a pack holds what its column says: each kind of cell has one reading. Pure."""
+"""Whether a cell of a pack holds what its column says: each kind of cell has one reading. Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from zoneinfo import available_timezones
 
-from indicators.pack_columns import Column, Holds
+from indicators.pack_columns import Column, Holds, Table
 from indicators.periods import NotAQuarter, Quarter
+from indicators.words import TextBasis
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -41,6 +42,17 @@ def cell_fault(column: Column, cell: str) -> tuple[str, str] | None:
         return None if cell in among else ("not_a_choice", ", ".join(among))
     code, is_one = _READINGS[column.holds]
     return None if is_one(cell) else (code, "")
+
+
+def text_faults(table: Table, cells: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    """Texts without a basis and bases without a text: column, code, what stands there and what could."""
+    for name in table.header:
+        if name.endswith(("_es_basis", "_en_basis")):
+            words, basis = cells[name.removesuffix("_basis")], cells[name]
+            if words and not basis:
+                yield name, "words_without_basis", "", ", ".join(TextBasis)
+            if basis and not words:
+                yield name.removesuffix("_basis"), "basis_without_words", basis, ""
 
 
 def _is_words(cell: str) -> bool:

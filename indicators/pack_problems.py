@@ -150,6 +150,16 @@ _CELLS = {
         ("«{found}» no es una dirección web.", "Escriba la dirección completa, con https:// o http://"),
         ("“{found}” is not a web address.", "Write the whole address, with https:// or http://"),
     ),
+    "not_values": _says(
+        (
+            "«{found}» no son valores.",
+            "Escriba nombre, signo (=, > o ~) y número, sin espacios, separados por «;»: cumplidas=51.4;resto>15",
+        ),
+        (
+            "“{found}” are not values.",
+            "Write name, sign (=, > or ~) and number, without spaces, parted by semicolons: met=51.4;rest>15",
+        ),
+    ),
     "unknown_reference": _says(
         ("«{found}» no existe en {allowed}.", "Corrija el código o agregue antes esa fila en {allowed}."),
         ("“{found}” does not exist in {allowed}.", "Correct the code or first add that row to {allowed}."),
@@ -297,4 +307,59 @@ _RULES = {
     ),
 }
 
-CATALOGUE: dict[str, dict[str, tuple[str, str]]] = {**_FILES, **_CELLS, **_RULES}
+_REGISTERS = {
+    "date_missing": _says(
+        ("Falta la fecha, y se dice que se conoce ({allowed}).", "Escriba la fecha, o la precisión unknown."),
+        ("The date is missing, and it is said to be known ({allowed}).", "Write the date, or the precision unknown."),
+    ),
+    "date_unknown": _says(
+        ("Hay una fecha y se dice que no se conoce.", "Deje vacía la fecha, o diga su precisión: {allowed}"),
+        ("There is a date and it is said not to be known.", "Leave the date empty, or give its precision: {allowed}"),
+    ),
+    "date_not_first": _says(
+        ("De un mes o un año se escribe el primer día, no {found}.", "Escriba {allowed}, o la precisión day."),
+        ("Of a month or a year the first day is written, not {found}.", "Write {allowed}, or the precision day."),
+    ),
+    "not_cited": _says(
+        ("No se dice dónde se lee.", "Complete source, o {allowed} con el documento y su dirección."),
+        ("It is not said where this is read.", "Fill source, or {allowed} with the document and its address."),
+    ),
+    "one_addressee": _says(
+        (
+            "Una recomendación tiene un destinatario: una entidad o un texto.",
+            "Complete addressee o {allowed}, no ambos.",
+        ),
+        ("A recommendation has one addressee: an entity or a text.", "Fill addressee or {allowed}, not both."),
+    ),
+    "longest_shorter": _says(
+        ("El máximo, {found}, es menor que las cifras usuales, {allowed}.", "Corrija uno de los dos."),
+        ("The most, {found}, is less than the usual digits, {allowed}.", "Correct one of the two."),
+    ),
+    "code_or_none": _says(
+        (
+            "Un sistema tiene código para el documento o no lo tiene.",
+            "Con has_code = yes va code y no used_instead; con no, al revés.",
+        ),
+        (
+            "A system has a code for the document or it has none.",
+            "With has_code = yes there is code and no used_instead; with no, the other way round.",
+        ),
+    ),
+    "ends_before_it_begins": _says(
+        ("{found} es anterior al inicio, {allowed}.", "Corrija una de las dos fechas."),
+        ("{found} is before the beginning, {allowed}.", "Correct one of the two dates."),
+    ),
+    "channel_address": _says(
+        (
+            "«{found}» no es una dirección de tipo {allowed}.",
+            "Un teléfono va en cifras seguidas; una página, con https://",
+        ),
+        ("“{found}” is not an address of kind {allowed}.", "A telephone is digits alone; a page begins with https://"),
+    ),
+    "values_and_unit": _says(
+        ("Los valores necesitan una unidad, y la unidad valores.", "Complete ambas celdas o deje vacías ambas."),
+        ("Values need a unit, and a unit values.", "Fill both cells or leave both empty."),
+    ),
+}
+
+CATALOGUE: dict[str, dict[str, tuple[str, str]]] = {**_FILES, **_CELLS, **_RULES, **_REGISTERS}

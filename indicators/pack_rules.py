@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from indicators.pack_cells import text_faults
 from indicators.pack_columns import Holds, Table
 from indicators.pack_format import DIMENSION, FRAMEWORK, LISTS, NAMED_INSTRUMENTS, PLAN, TABLES
 from indicators.pack_problems import PackProblem
 from indicators.periods import Quarter
 from indicators.plan import Direction, Kind, Window
+from indicators.register_format import REGISTER_TABLES
+from indicators.register_rules import register_faults
 from indicators.row_cells import listed
-from indicators.words import TextBasis
 
 _ONE_REPORTER = (Kind.DISTINCT, Kind.DELIVERABLE, Kind.PROGRAMME, Kind.LEVEL, Kind.RATIO)
 _MEASURED = (Kind.LEVEL, Kind.RATIO)
@@ -48,7 +50,7 @@ class Entry:
     @property
     def key(self) -> str:
         """Its natural key, unique within its kind."""
-        return "/".join(self.cells[name] for name in self.table.key)
+        return self.table.key_of(self.cells)
 
     def problem(self, column: str, code: str, found: str = "", allowed: str = "") -> PackProblem:
         """A problem at one of its cells; what stands in the cell where `found` is not said."""
@@ -72,6 +74,7 @@ def rule_problems(everything: Pack, sound: Pack) -> Iterator[PackProblem]:
     yield from _measures(sound)
     yield from _lists(sound)
     yield from _aliases(everything, sound)
+    yield from _registers(sound)
 
 
 def _keys(everything: Pack) -> Iterator[PackProblem]:
@@ -112,16 +115,17 @@ def _places(of: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _texts(sound: Pack) -> Iterator[PackProblem]:
-    allowed = ", ".join(TextBasis)
     for table in (PLAN, *TABLES):
-        bases = [name for name in table.header if name.endswith(("_es_basis", "_en_basis"))]
         for entry in sound[table.kind]:
-            for name in bases:
-                words, basis = entry.cells[name.removesuffix("_basis")], entry.cells[name]
-                if words and not basis:
-                    yield entry.problem(name, "words_without_basis", allowed=allowed)
-                if basis and not words:
-                    yield entry.problem(name.removesuffix("_basis"), "basis_without_words", basis)
+            for fault in text_faults(table, entry.cells):
+                yield entry.problem(*fault)
+
+
+def _registers(sound: Pack) -> Iterator[PackProblem]:
+    for table in REGISTER_TABLES:
+        for entry in sound[table.kind]:
+            for column, code, allowed in register_faults(table.kind, entry.cells):
+                yield entry.problem(column, code, allowed=allowed)
 
 
 def _plan(sound: Pack) -> Iterator[PackProblem]:
