@@ -50,7 +50,8 @@ class Cell:
 class Table:
     """The header cells of a sheet and the rows below it that are not blank. `sheet` is empty for CSV.
 
-    `semicolons` says that they part the cells, `above` are the rows that stand above the header.
+    `semicolons` says that they part the cells, `above` are the rows that stand above the header, `warnings` is what was
+    assumed in reading the file and has to be confirmed.
     """
 
     sheet: str
@@ -58,6 +59,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     above: tuple[tuple[Cell, ...], ...] = ()
     semicolons: bool = False
+    warnings: tuple[Problem, ...] = ()
 
 
 class FileRefused(Exception):

@@ -1,91 +1,110 @@
-"""CSV files into a `Table`: UTF-8 (with or without mark) or UTF-16 with mark; commas or semicolons; strict quotes.
+"""CSV files, read as they come: commas or semicolons, strict quotes, any length.
 
 A semicolon is taken only where the header then holds the expected names. Nothing else is guessed, not even an encoding.
+Python's `csv` parts the cells; the form of the text is held to first, in pieces that end where a row ends.
 """
 
 from __future__ import annotations
 
-import codecs
+import csv
+import io
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, compress, islice
+from typing import BinaryIO
 
-from openpyxl.utils import get_column_letter
-
-from etl.cells import (
-    HEADER_WITHIN,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Cell,
-    FileRefused,
-    Table,
-    header_at,
-    known_names,
-    no_header,
-    text_cell,
-)
+from etl.blocks import BLOCK_ROWS, Extent, Found, Rows, found_at_header
+from etl.cells import HEADER_WITHIN, MAX_COLUMNS, FileRefused, known_names, text_cell
+from etl.encodings import decoded
 from etl.problems import Problem
 from etl.values import character_name
 
-MAX_CELLS = 1_000_000
 HEADER_LENGTH = 20_000
 SHOWN_CONTROLS = 20
-_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"')
-_BARE = {delimiter: re.compile(rf'[^"{delimiter}\n]*') for delimiter in ",;"}
+MAX_RECORD = 16 * 1024 * 1024  # more than the widest row of the longest cells
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes(code for code in range(128) if _CONTROL.match(chr(code)))
 _LINE = re.compile(r"[^\n]+")
 _LONE_CR = re.compile("\r(?!\n)")
+_CONTENT = re.compile(r"[^\s,;]")
+_FIELDS = {
+    delimiter: re.compile(rf'(?:(?:"[^"]*+(?:""[^"]*+)*+"|[^"{delimiter}\n]*+)[{delimiter}\n])*+') for delimiter in ",;"
+}
 
 
-def read_csv(content: bytes, *, names: Sequence[str]) -> Table:
-    """The rows of `content` under the header that holds `names`. Raises FileRefused."""
-    text = _decoded(content)
-    _refuse_controls(text)
-    text = text.replace("\r\n", "\n")
-    delimiter = _delimiter(text, names)
-    records = list(_records(text, delimiter))
-    at = header_at(records, names)
-    if at is None:
-        raise FileRefused(no_header("", records[0], names))
-    header, rows = records[at], records[at + 1 :]
-    _refuse_lengths(header, rows)
-    return Table("", header, tuple(rows), above=tuple(records[:at]), semicolons=delimiter == ";")
+def open_csv(file: BinaryIO, *, names: Sequence[str], extent: Extent) -> Found:
+    """The rows of `file` under the header that holds `names`. Raises FileRefused, and so may its rows."""
+    warnings: list[Problem] = []
+    pieces = _pieces(_without_controls(decoded(file, warnings)))
+    first = next(pieces, None)
+    if first is None:
+        raise FileRefused(Problem("file_empty"))
+    delimiter = _delimiter(first[1], names)
+    above, header, rest = found_at_header(_batches(chain([first], pieces), delimiter, extent), names)
+    return Found("", above, header, rest, semicolons=delimiter == ";", warnings=warnings)
 
 
-def _decoded(content: bytes) -> str:
-    marks = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-    for mark, encoding in marks:
-        if content.startswith(mark):
-            try:
-                return content[len(mark) :].decode(encoding)
-            except UnicodeDecodeError:
-                raise FileRefused(Problem("not_a_table")) from None
-    if content[:2].count(0) == 1:
-        raise FileRefused(Problem("encoding", found="UTF-16"))
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise FileRefused(Problem("encoding", row=line, found="Windows-1252 (ANSI)")) from None
+def _without_controls(texts: Iterable[str]) -> Iterator[str]:
+    """The same texts. Raises FileRefused at control characters."""
+    line = 1
+    for text in texts:
+        raw = text.encode()
+        if len(raw.translate(None, _CONTROL_BYTES)) != len(raw):
+            raise FileRefused(*_controls(text, line))
+        line += text.count("\n")
+        yield text
 
 
-def _refuse_controls(text: str) -> None:
-    problems = [
-        Problem("control_character", row=text.count("\n", 0, match.start()) + 1, found=character_name(match[0]))
-        for match in islice(_CONTROL.finditer(text), SHOWN_CONTROLS)
-    ]
+def _controls(text: str, line: int) -> Iterator[Problem]:
+    for at in islice(_CONTROL.finditer(text), SHOWN_CONTROLS):
+        here = line + text.count("\n", 0, at.start())
+        yield Problem("control_character", row=here, found=character_name(at[0]))
+
+
+def _pieces(texts: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The texts cut where rows end, each with the line on which it begins; blank lines before the first are left out.
+
+    Line ends are `\\n`; each piece has one at its end, but what is too long for a row is given as it is.
+    """
+    line, kept, begun = 1, "", False
+    for text in chain(texts, ["\n"]):
+        kept += text
+        if not begun:
+            content = _CONTENT.search(kept)
+            cut = kept.rfind("\n", 0, content.start() if content else len(kept)) + 1
+            line, kept, begun = line + kept.count("\n", 0, cut), kept[cut:], content is not None
+        end = _end_of_rows(kept) or (len(kept) if len(kept) > MAX_RECORD else 0)
+        if end and begun:
+            piece, kept = _with_plain_ends(kept[:end], line), kept[end:]
+            yield line, piece
+            line += piece.count("\n")
+    if kept:
+        yield line, _with_plain_ends(kept, line)
+
+
+def _end_of_rows(text: str) -> int:
+    """Where the last whole row ends, or 0: after the last line end with an even number of quotes before it."""
+    end = text.rfind("\n") + 1
+    odd = text.count('"', 0, end) % 2
+    while odd:
+        before = text.rfind("\n", 0, end - 1) + 1
+        odd ^= text.count('"', before, end) % 2
+        end = before
+    return end
+
+
+def _with_plain_ends(text: str, line: int) -> str:
+    if "\r" not in text:
+        return text
     if lone := _LONE_CR.search(text):
-        problems.append(Problem("line_end", row=text.count("\n", 0, lone.start()) + 1))
-    if problems:
-        raise FileRefused(*problems)
+        raise FileRefused(Problem("line_end", row=line + text.count("\n", 0, lone.start())))
+    return text.replace("\r\n", "\n")
 
 
 def _delimiter(text: str, names: Sequence[str]) -> str:
     """Comma, or semicolon where one of the first lines then holds more of the expected names."""
     lines = (line[0] for line in _LINE.finditer(text))
     first = [line[:HEADER_LENGTH] for line in islice((line for line in lines if line.strip(" ,;\t")), HEADER_WITHIN)]
-    if not first:
-        raise FileRefused(Problem("file_empty"))
     found = {
         delimiter: max(
             known_names((text_cell(part.strip('"'), 1) for part in line.split(delimiter)), names) for line in first
@@ -95,57 +114,65 @@ def _delimiter(text: str, names: Sequence[str]) -> str:
     return max(found, key=lambda delimiter: found[delimiter])
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[Cell, ...]]:
-    """The rows that are not blank. Raises FileRefused at a stray quote, and where there is more than a return holds."""
-    position, line, rows, cells = 0, 1, 0, 0
-    while position < len(text):
-        if text[position] == "\n":
-            position, line = position + 1, line + 1
-            continue
-        record, position, breaks = _record(text, position, delimiter, line=line)
-        cells += len(record)
-        if any(not cell.blank for cell in record):
-            rows += 1
-            yield record
-        if rows > MAX_ROWS + HEADER_WITHIN or cells > MAX_CELLS:
-            raise FileRefused(Problem("too_many_rows", found=str(line), facts=(("limit", str(MAX_ROWS)),)))
-        position, line = position + 1, line + breaks + 1
+def _batches(pieces: Iterable[tuple[int, str]], delimiter: str, extent: Extent) -> Iterator[Rows]:
+    """The rows that are not blank. Raises FileRefused at a stray quote, and where there is more than `extent`."""
+    kept = cells = 0
+    for line, text in pieces:
+        _refuse_stray_quotes(text, delimiter, line=line)
+        reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
+        at = line
+        while records := _taken(reader, line):
+            end = line + reader.line_num
+            numbers = _numbers(records, at, end)
+            cells += _counted(records, numbers)
+            rows = _filled(records, numbers)
+            kept += len(rows.numbers)
+            if kept > extent.rows + HEADER_WITHIN or cells > extent.cells:
+                facts = (("limit", str(extent.rows)),)
+                raise FileRefused(Problem("too_many_rows", found=str(end - 1), facts=facts))
+            at = end
+            yield rows
 
 
-def _record(text: str, position: int, delimiter: str, *, line: int) -> tuple[tuple[Cell, ...], int, int]:
-    """The row that begins at `position` on `line`, where it ends, and how many line breaks stand in its cells."""
-    cells: list[Cell] = []
-    breaks = 0
-    while True:
-        value, position = _field(text, position, delimiter, line=line)
-        breaks += value.count("\n")
-        cells.append(text_cell(value, line, get_column_letter(len(cells) + 1)))
-        if len(cells) > MAX_COLUMNS:
-            facts = (("limit", str(MAX_COLUMNS)),)
-            raise FileRefused(Problem("too_many_columns", row=line, found=f"{len(cells)}+", facts=facts))
-        if position >= len(text) or text[position] != delimiter:
-            return tuple(cells), position, breaks
-        position += 1
+def _refuse_stray_quotes(text: str, delimiter: str, *, line: int) -> None:
+    if '"' not in text:
+        return
+    fields = _FIELDS[delimiter].match(text)
+    end = fields.end() if fields else 0
+    if end < len(text):
+        raise FileRefused(Problem("quote", row=line + text.count("\n", 0, end)))
 
 
-def _field(text: str, position: int, delimiter: str, *, line: int) -> tuple[str, int]:
-    """The field that begins at `position` and where it ends. Raises FileRefused at a quote out of place."""
-    quoted = _QUOTED.match(text, position)
-    bare = _BARE[delimiter].match(text, position)
-    match = quoted or bare
-    end = match.end() if match else position
-    if end < len(text) and text[end] not in (delimiter, "\n"):
-        raise FileRefused(Problem("quote", row=line))
-    if quoted:
-        return quoted[1].replace('""', '"'), end
-    return (bare[0] if bare else ""), end
+def _taken(reader: Iterator[list[str]], line: int) -> list[list[str]]:
+    try:
+        return list(islice(reader, BLOCK_ROWS))
+    except csv.Error:  # the quotes are in order: a cell is longer than `csv` takes
+        raise FileRefused(Problem("cell_too_long", row=line)) from None
 
 
-def _refuse_lengths(header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> None:
-    problems = [
-        Problem("row_length", row=row[0].row, found=str(len(row)), facts=(("expected", str(len(header))),))
-        for row in rows
-        if len(row) != len(header)
-    ]
-    if problems:
-        raise FileRefused(*problems)
+def _numbers(records: Sequence[Sequence[str]], at: int, end: int) -> Sequence[int]:
+    """The line on which each row begins, the first one `at`; the next row after them begins on line `end`."""
+    if end - at == len(records):
+        return range(at, end)
+    numbers: list[int] = []
+    for row in records:
+        numbers.append(at)
+        at += 1 + sum(cell.count("\n") for cell in row)
+    return numbers
+
+
+def _filled(records: Sequence[Sequence[str]], numbers: Sequence[int]) -> Rows:
+    """The rows that are not blank; mostly all, which their first cells show."""
+    if all(row and row[0].strip() for row in records):
+        return Rows(numbers, records, {})
+    filled = [any(map(str.strip, row)) for row in records]
+    return Rows(list(compress(numbers, filled)), list(compress(records, filled)), {})
+
+
+def _counted(records: Sequence[Sequence[str]], numbers: Sequence[int]) -> int:
+    """How many cells the rows have. Raises FileRefused where one has too many."""
+    lengths = list(map(len, records))
+    if (longest := max(lengths)) > MAX_COLUMNS:
+        row, facts = numbers[lengths.index(longest)], (("limit", str(MAX_COLUMNS)),)
+        raise FileRefused(Problem("too_many_columns", row=row, found=str(longest), facts=facts))
+    return sum(lengths)

@@ -5,10 +5,12 @@ Knows CSV and XLSX. Everything else is refused by name with advice.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
+from etl.blocks import RETURN, table_of
 from etl.cells import FileRefused, Table
-from etl.csv_files import read_csv
+from etl.csv_files import open_csv
 from etl.problems import Problem
 from etl.xlsx_files import read_xlsx
 
@@ -43,7 +45,7 @@ def read_table(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
     if content.startswith(_ZIP):
         return read_xlsx(content, sheet=sheet, names=names)
     _refuse_kind(content)
-    return read_csv(content, names=names)
+    return table_of(open_csv(io.BytesIO(content), names=names, extent=RETURN))
 
 
 def _refuse_kind(content: bytes) -> None:

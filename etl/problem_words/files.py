@@ -116,6 +116,12 @@ FILES: dict[str, Wording] = {
         "En Excel: Guardar como, «CSV UTF-8 (delimitado por comas)».",
         "In Excel: Save As, “CSV UTF-8 (Comma delimited)”.",
     ),
+    "encoding_assumed": wording(
+        "El archivo no dice su codificación; se leyó como Windows-1252 (ANSI). Por ejemplo: {found}.",
+        "The file does not say its encoding; it was read as Windows-1252 (ANSI). For example: {found}.",
+        "Si estas palabras están bien escritas, confírmelo; si no, guárdelo como «CSV UTF-8 (delimitado por comas)».",
+        "Where these words are right confirm it; else save it as “CSV UTF-8 (Comma delimited)”.",
+    ),
     "control_character": wording(
         "Hay un carácter de control ({found}).",
         "There is a control character ({found}).",
@@ -133,6 +139,12 @@ FILES: dict[str, Wording] = {
         "A quote is not closed, or stands inside a cell that is not quoted.",
         "Encierre la celda entre comillas y duplique las de adentro, o quítelas.",
         "Quote the whole cell and double the quotes inside it, or take them out.",
+    ),
+    "cell_too_long": wording(
+        "Una celda de esta fila o de las que siguen tiene más texto que el que cabe en una hoja.",
+        "A cell of this row or of those after it holds more text than a sheet takes.",
+        "Vea si falta una comilla o un fin de línea; acorte el texto.",
+        "See whether a quote or a line end is missing; shorten the text.",
     ),
     "row_length": wording(
         "La fila tiene {found} celdas y el encabezado {expected}.",

@@ -53,9 +53,34 @@ def test_utf_16_big_endian_is_read_by_its_mark_and_refused_without() -> None:
     assert refused(text.encode("utf-16-le")) == [("encoding", 0)]
 
 
-def test_a_windows_file_is_refused_at_its_first_accent() -> None:
-    content = csv_file(row(valor=1), row(valor=2, nota="año")).decode().encode("cp1252")
-    assert refused(content) == [("encoding", 3)]
+def windows(note: str, *, encoding: str = "cp1252") -> bytes:
+    return csv_file(row(valor=1), row(valor=2, nota=note)).decode().encode(encoding)
+
+
+def test_spanish_of_an_old_windows_program_is_read_with_a_warning_that_shows_words_of_it() -> None:
+    table = read(windows("Año de «España»: ¿20 €? – N.º 1, José, Ñaña"))
+    assert texts(table, NOTA) == ["", "Año de «España»: ¿20 €? – N.º 1, José, Ñaña"]
+    assert [(each.code, each.row, each.found) for each in table.warnings] == [
+        ("encoding_assumed", 3, "Año, España, José")
+    ]
+    assert read(csv_file(row(valor=1, nota="Año"))).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("note", "encoding"),
+    [("año", "cp850"), ("García", "cp850"), ("Única, PERÚ", "cp850"), ("PERÚ", "cp850"), ("ÚLTIMO", "cp850"),
+     ("García", "mac-roman"), ("pagó", "mac-roman"), ("así", "mac-roman"), ("año «x»", "mac-roman"),
+     ("N° 1", "cp1252"), ("Curaçao", "cp1252"), ("25\xa0000 niños", "cp1252"), ("Ã±o, Perú", "cp1252"),
+     ("тест", "cp1251"), ("Łódź", "cp1250"), ("naïve", "latin-1")],
+)  # fmt: skip
+def test_an_encoding_that_is_not_sure_is_refused_with_the_line_of_its_first_letter(note: str, encoding: str) -> None:
+    assert refused(windows(note, encoding=encoding)) == [("encoding", 3)]
+
+
+def test_two_encodings_in_one_file_are_refused() -> None:
+    assert refused(csv_file(row(valor=1, nota="año")) + windows("José")) == [("encoding", 5)]
+    far = csv_file(*[row(valor=1, nota="año")] * 20_000)
+    assert refused(far + windows("José")) == [("encoding", 20_004)]
 
 
 def test_semicolons_are_taken_where_the_header_then_fits() -> None:
@@ -315,7 +340,8 @@ def test_a_part_that_is_no_xml_is_refused() -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"\x89PNG\r\n\x1a\n", "not_a_table"), (b"<html><table>", "not_a_table"), (b"\x1f\x8b\x08", "not_a_table"),
-     (b"a" * 1_000_000, "header_missing"), (b'"' * 1001, "quote"), (b"\xff\xfe\x00", "not_a_table")],
+     (b"a" * 100_000, "header_missing"), (b"a" * 1_000_000, "cell_too_long"), (b'"' * 1001, "quote"),
+     (b"\xff\xfe\x00", "not_a_table")],
 )  # fmt: skip
 def test_what_is_no_return_at_all_is_refused(content: bytes, code: str) -> None:
     assert [found for found, _ in refused(content)] == [code]
