@@ -26,6 +26,7 @@ from etl import pipeline, shipped
 from etl.grouping import grouped
 from etl.jobs import DEFAULT_JOB, JOBS
 from etl.problems import how_many, kind_in_words
+from etl.values import Numbers
 from indicators import (
     accounts,
     announcements,
@@ -148,6 +149,13 @@ REF = click.argument("ref", metavar="REF", type=FigureType())
 WHO = click.option("--as", "who", required=True, metavar="WHO", help="The account that acts (declared, not proven).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
 JOB = click.option("--job", type=click.Choice(sorted(JOBS)), default=DEFAULT_JOB, show_default=True)
+NUMBERS = click.option(
+    "--numbers",
+    type=click.Choice([str(form) for form in Numbers]),
+    default=str(Numbers.ES_PE),
+    show_default=True,
+    help="How the file writes numbers: 1,234.5 or, as in Spain, 1.234,5.",
+)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 RETURN_NUMBER = click.IntRange(1, 2**31 - 1)
 RETURN = click.argument("number", metavar="RETURN", type=RETURN_NUMBER)
@@ -342,23 +350,27 @@ def template(context: Context, *, entity: str, quarter: Quarter, job: str, outpu
 @nap.command()
 @FILE
 @JOB
+@NUMBERS
 @JSON
 @click.pass_obj
-def check(context: Context, *, file: Path, job: str, as_json: bool) -> None:
+def check(context: Context, *, file: Path, job: str, numbers: str, as_json: bool) -> None:
     """Check a file as `load` would, and store nothing."""
-    _run(context, file, job=job, who=None, as_json=as_json)
+    _run(context, file, job=job, who=None, as_json=as_json, numbers=Numbers(numbers))
 
 
 @nap.command()
 @FILE
 @JOB
+@NUMBERS
 @WHO
 @click.option("--replacing", type=RETURN_NUMBER, help="The staged return of somebody else that this one replaces.")
 @JSON
 @click.pass_obj
-def load(context: Context, *, file: Path, job: str, who: str, replacing: int | None, as_json: bool) -> None:
+def load(
+    context: Context, *, file: Path, job: str, numbers: str, who: str, replacing: int | None, as_json: bool
+) -> None:
     """Stage a file as a return, whole, and give a receipt; or refuse it with every problem at its cell."""
-    _run(context, file, job=job, who=who, as_json=as_json, replacing=replacing)
+    _run(context, file, job=job, who=who, as_json=as_json, replacing=replacing, numbers=Numbers(numbers))
 
 
 @nap.command("returns")
@@ -808,11 +820,27 @@ def _say_problems(context: Context, pack: Pack, *, as_json: bool) -> NoReturn:
 
 
 def _run(
-    context: Context, file: Path, *, job: str, who: str | None, as_json: bool, replacing: int | None = None
+    context: Context,
+    file: Path,
+    *,
+    job: str,
+    who: str | None,
+    as_json: bool,
+    numbers: Numbers,
+    replacing: int | None = None,
 ) -> None:
     """Check or load a file: one code path; without `who` nothing is stored."""
     with context.store() as store:
-        outcome = pipeline.run(store, file, job=job, who=who or "", now=now(), dry_run=who is None, replacing=replacing)
+        outcome = pipeline.run(
+            store,
+            file,
+            job=job,
+            who=who or "",
+            now=now(),
+            dry_run=who is None,
+            replacing=replacing,
+            numbers=numbers,
+        )
         with store.read() as session:
             remark = return_details.remark_before(session, outcome.receipt.return_id) if outcome.receipt else None
     if as_json:
@@ -821,6 +849,8 @@ def _run(
         answers = _plain(remark) if remark else None
         _print_json({"receipt": receipt, "refused": outcome.refused, "problems": problems, "remark": answers})
     else:
+        if numbers is not Numbers.ES_PE:
+            context.say("numbers_read", numbers=str(numbers))
         _print(group.text(context.texts.lang) for group in grouped(outcome.problems))
     if outcome.problems:
         context.say("file_refused", count=how_many(outcome.problems))

@@ -15,10 +15,10 @@ from etl.values import first_words
 
 _TYPES = {
     ColumnType.CODE: "code",
-    ColumnType.QUARTER: "quarter, `2026-T3` or `2026-Q3`",
+    ColumnType.QUARTER: "quarter, `2026-T3`, `3T 2026` or `III trimestre 2026`",
     ColumnType.WORD: "one of the words",
     ColumnType.NUMBER: "number, `1234`, `1,234` or `12.5`",
-    ColumnType.DATE: "date, `2026-09-30` or `30/09/2026`",
+    ColumnType.DATE: "date, `2026-09-30`, `30/09/2026` or `30 de setiembre de 2026`",
     ColumnType.YES_NO: "`sí` or `no`",
     ColumnType.TEXT: "text",
 }
@@ -29,7 +29,14 @@ _READING = """\
   UTF-8, or in UTF-16 with its mark, with commas or semicolons. What the bytes are decides, not the file's name.
 * The order of rows and columns does not matter, nor does the form: the same content has the same canonical hash.
 * Nothing is guessed. A count is a whole number in digits, up to 1,000,000,000, commas only between exact groups of
-  three; `1.234` is refused as ambiguous. A decimal has a point and at most six places.
+  three; `1.234` is refused as ambiguous, digits parted by spaces always. A decimal has a point and at most six places.
+  A file that writes `1.234,5` is read where that is declared of it (`--numbers es-ES`); what a workbook stores as a
+  number is read as stored.
+* A quarter is read as people type it wherever its year has four digits and its number stands in digits beside the word
+  or the letter (`2026-T3`, `Q3 2026`, `3T2026`, `3er trimestre 2026`), in words, or in Roman digits (`2026-III`). A
+  month or a date is no quarter: the refusal says in which one it lies.
+* A date has its day before its month and a year of four digits; its month may be a Spanish or English name or its
+  short form (`set.`, `sep`, `setiembre`, `septiembre`).
 * Formulas are never evaluated: the result that Excel saved is taken. Merged cells, hidden rows, columns and sheets with
   data, error values and links to other files are refused.
 * Every problem of the file is reported at once, in order, with its cell, what was found and what to do. A file with one

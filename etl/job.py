@@ -33,8 +33,8 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A table's verdict: its problems in order, and, where every row could be read, the figures with their canonical
-    hash (a rule may still refuse them; without such rows the hash is empty). `warnings` refuse nothing: whoever approves
-    the return confirms them."""
+    hash (a rule may still refuse them; without such rows the hash is empty). `warnings` refuse nothing: whoever
+    approves the return confirms them."""
 
     problems: tuple[Problem, ...]
     entity: str = ""

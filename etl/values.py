@@ -1,7 +1,8 @@
 """Strict reading of what people type: counts, decimals, quarters, dates, words. Pure; nothing is guessed.
 
 Each reader takes the text of one cell and returns its value, or raises `ValueRefused` with a code of the catalogue.
-Numbers follow Peru's usage: a point for decimals, commas between exact groups of three.
+Numbers follow Peru's usage, a point for decimals and commas between exact groups of three, unless the file is declared
+to follow Spain's, where the two change places.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
+from etl.dates import date_meant, date_of, quarter_meant, quarter_of
+from etl.folding import folded
 from etl.personal import personal_data
-from indicators.periods import NotAQuarter, Quarter
+from indicators.periods import Quarter
 
 LARGEST = Decimal(10) ** 9
 PLACES = 6
@@ -23,13 +27,19 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _LOOKS_GROUPED = re.compile(r"[0-9]+(?:,[0-9]*)+(?:\.[0-9]+)?")
 _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _MISSING_WORDS = {"na", "n/a", "n.a.", "nd", "n/d", "s/d", "s/i", "none", "null", "nan", "-", "--", "—", "…", "..."}
-_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_PERUVIAN_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_QUARTER = re.compile(r"([0-9]{4})-[TQ]([1-4])")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SPACED = re.compile(r"-?[0-9]+(?:[ .,]+[0-9]+)+")
+_SWAPPED = str.maketrans(".,", ",.")
+_EXAMPLE_QUARTER, _EXAMPLE_DATE = Quarter(2026, 3), date(2026, 9, 30)
 _JOINERS = re.compile(r"[ \t\n\r]+")
 _LAST_DAYS = (("31 mar.", "31 Mar"), ("30 jun.", "30 Jun"), ("30 set.", "30 Sep"), ("31 dic.", "31 Dec"))
 MARKS_IN_A_ROW = 2
+
+
+class Numbers(StrEnum):
+    """How a file writes numbers: 1,234.5 as in Peru, or, only where that is declared, 1.234,5 as in Spain."""
+
+    ES_PE = "es-PE"
+    ES_ES = "es-ES"
 
 
 class ValueRefused(ValueError):
@@ -41,26 +51,33 @@ class ValueRefused(ValueError):
         self.facts = facts
 
 
-def read_count(text: str) -> Decimal:
+def read_count(text: str, *, numbers: Numbers = Numbers.ES_PE) -> Decimal:
     """A whole number of things, 0 to 10^9: `1234`, `1,234`. Raises ValueRefused."""
-    if _AMBIGUOUS.fullmatch(text.removeprefix("-")):
+    if numbers is Numbers.ES_PE and _AMBIGUOUS.fullmatch(text.removeprefix("-")):
         raise ValueRefused("number_negative" if text[0] == "-" else "number_points", grouped=text.replace(".", ","))
-    value = _read_number(text)
+    value, written = _read_number(text, numbers)
     if value < 0:
         raise ValueRefused("number_negative")
-    if value != value.to_integral_value() or "." in text:
+    if value != value.to_integral_value() or "." in written:
         raise ValueRefused("number_decimals")
     return value
 
 
-def read_decimal(text: str, *, commas: bool = True) -> Decimal:
+def read_decimal(text: str, *, numbers: Numbers = Numbers.ES_PE, commas: bool = True) -> Decimal:
     """A measured number within ±10^9 of at most six places: `12.5`, `1,234.5`, `-3`. Raises ValueRefused.
 
-    Without `commas` none is taken: where semicolons part the cells, a comma may well be meant as the decimal point.
+    Without `commas` none is taken in Peru's way: where semicolons part the cells, a comma may well be meant as the
+    decimal point.
     """
-    if not commas and "," in text:
-        raise ValueRefused("number_comma")
-    value = _read_number(text)
+    if numbers is Numbers.ES_PE:
+        if not commas and "," in text:
+            raise ValueRefused("number_comma")
+        if _AMBIGUOUS.fullmatch(text.removeprefix("-")):
+            grouped = text.replace(".", ",")
+            if text.count(".") > 1:
+                raise ValueRefused("number_points", grouped=grouped)
+            raise ValueRefused("number_ambiguous", grouped=grouped, decimal=f"{text}0")
+    value, _ = _read_number(text, numbers)
     if -int(value.as_tuple().exponent) > PLACES:
         raise ValueRefused("number_places")
     return value
@@ -80,40 +97,43 @@ def read_stored_number(text: str, *, whole: bool) -> Decimal:
     return value + 0
 
 
-def _read_number(text: str) -> Decimal:
+def _read_number(text: str, numbers: Numbers) -> tuple[Decimal, str]:
+    """The number, and its digits as Peru would write them, without sign."""
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
-    if _AMBIGUOUS.fullmatch(digits):
-        whole, _, rest = text.rpartition(".")
-        raise ValueRefused("number_ambiguous", grouped=text.replace(".", ","), decimal=f"{whole}.{rest}0")
+    if numbers is Numbers.ES_ES:
+        digits = digits.translate(_SWAPPED)
     if not _PLAIN.fullmatch(digits) and not _GROUPED.fullmatch(digits):
-        raise ValueRefused(_why_no_number(text, digits))
+        raise _no_number(text, digits, numbers)
     if len(digits.replace(",", "").partition(".")[0].lstrip("0")) > len(str(LARGEST)):
         raise ValueRefused("number_too_large")
     value = sign * Decimal(digits.replace(",", ""))
     if abs(value) > LARGEST:
         raise ValueRefused("number_too_large")
-    return value + 0  # a zero has no sign
+    return value + 0, digits  # a zero has no sign
 
 
-def _why_no_number(text: str, digits: str) -> str:
+def _no_number(text: str, digits: str, numbers: Numbers) -> ValueRefused:
     if text.casefold() in _MISSING_WORDS:
-        return "number_word"
+        return ValueRefused("number_word")
     if _LOOKS_GROUPED.fullmatch(digits):
-        return "number_groups"
+        point = ("coma", "comma") if numbers is Numbers.ES_ES else ("punto", "point")
+        return ValueRefused("number_groups", point_es=point[0], point_en=point[1])
+    if _GROUPED.fullmatch(digits.translate(_SWAPPED)):
+        other = Numbers.ES_PE if numbers is Numbers.ES_ES else Numbers.ES_ES
+        return ValueRefused("number_swapped", swapped=text.translate(_SWAPPED), read=numbers, other=other)
     if any(unicodedata.category(c)[0] == "N" and not c.isascii() for c in text):
-        return "number_digits"
-    return "number_form"
+        return ValueRefused("number_digits")
+    if " " in text and _SPACED.fullmatch(text):
+        return ValueRefused("number_spaces", together=text.replace(" ", ""))
+    return ValueRefused("number_form")
 
 
 def read_quarter(text: str) -> Quarter:
-    """`2026-T3` or `2026-Q3`. Raises ValueRefused with a hint of what was probably meant."""
-    match = _QUARTER.fullmatch(text)
-    if not match:
-        raise ValueRefused("quarter_form", hint=_quarter_hint(text))
-    try:
-        return Quarter(int(match[1]), int(match[2]))
-    except NotAQuarter:
-        raise ValueRefused("quarter_form", hint="2026-T3") from None
+    """`2026-T3`, `3T 2026`, `III trimestre 2026`. Raises ValueRefused with a hint of what was probably meant."""
+    quarter = quarter_of(text)
+    if quarter is None:
+        raise ValueRefused("quarter_form", hint=written_quarter(quarter_meant(text) or _EXAMPLE_QUARTER))
+    return quarter
 
 
 def written_quarter(quarter: Quarter) -> str:
@@ -127,33 +147,13 @@ def last_day_words(quarter: Quarter) -> tuple[str, str]:
     return f"{es} {quarter.year}", f"{en} {quarter.year}"
 
 
-def _quarter_hint(text: str) -> str:
-    """The quarter in which a date falls, or that a year and a number 1-4 beside it suggest; else an example."""
-    try:
-        return written_quarter(Quarter.of(read_date(text)))
-    except (ValueRefused, NotAQuarter):
-        pass
-    year = re.search(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", text)
-    rest = text.replace(year[0], " ") if year else ""
-    number = re.search(r"(?<![0-9])[1-4](?![0-9])", rest)
-    roman = re.search(r"\b(i{1,3}|iv)\b", rest.casefold())
-    if year and (number or roman):
-        return f"{year[0]}-T{number[0] if number else _ROMAN[roman[0]] if roman else ''}"
-    return "2026-T3"
-
-
 def read_date(text: str) -> date:
-    """`2026-09-30` or `30/09/2026` (day first, as in Peru). Raises ValueRefused."""
-    if iso := _ISO_DATE.fullmatch(text):
-        parts = (iso[1], iso[2], iso[3])
-    elif peruvian := _PERUVIAN_DATE.fullmatch(text):
-        parts = (peruvian[3], peruvian[2], peruvian[1])
-    else:
-        raise ValueRefused("date_form")
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2]))
-    except ValueError:
-        raise ValueRefused("date_form") from None
+    """`2026-09-30`, `30/09/2026` (day first), `30 de setiembre de 2026`. Raises ValueRefused with a hint."""
+    day = date_of(text)
+    if day is None:
+        hint = date_meant(text) or _EXAMPLE_DATE
+        raise ValueRefused("date_form", iso=hint.isoformat(), peruvian=f"{hint.day:02}/{hint.month:02}/{hint.year}")
+    return day
 
 
 def read_word(text: str, allowed: Mapping[str, str]) -> str:
@@ -171,12 +171,6 @@ def first_words(allowed: Mapping[str, str]) -> dict[str, str]:
     for word, code in allowed.items():
         words.setdefault(code, word)
     return words
-
-
-def folded(text: str) -> str:
-    """`text` without accents, capitals and double spaces, to be compared."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if unicodedata.category(c) != "Mn")
-    return " ".join(bare.split())
 
 
 def read_text(text: str, *, max_length: int) -> str:

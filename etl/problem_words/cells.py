@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from etl.problem_words.wording import Wording, wording
 
-_NUMBER = "Escriba solo cifras, por ejemplo 1234 o 1,234."
-_NUMBER_EN = "Write digits only, for example 1234 or 1,234."
+_NUMBER = "Escriba solo cifras, por ejemplo 1234."
+_NUMBER_EN = "Write digits only, for example 1234."
+_DECLARE = "si el archivo escribe los miles con punto y los decimales con coma, declárelo: --numbers es-ES."
+_DECLARE_EN = "where the file writes thousands with points and decimals with commas, declare it: --numbers es-ES."
 
 CELLS: dict[str, Wording] = {
     "cell_error": wording(
@@ -74,26 +76,38 @@ CELLS: dict[str, Wording] = {
     "number_ambiguous": wording(
         "«{found}» puede ser mil y tantos o un decimal.",
         "“{found}” may be a thousand or a decimal.",
-        "Escriba {grouped} si son miles, o {decimal} si es un decimal.",
-        "Write {grouped} for thousands, or {decimal} for a decimal.",
+        "Escriba {grouped} si son miles, o {decimal} si es un decimal; " + _DECLARE,
+        "Write {grouped} for thousands, or {decimal} for a decimal; " + _DECLARE_EN,
     ),
     "number_points": wording(
-        "«{found}» lleva un punto y aquí se cuentan enteros.",
-        "“{found}” has a point, and whole things are counted here.",
-        "Escriba {grouped} si son miles.",
-        "Write {grouped} for thousands.",
+        "El punto de «{found}» no separa miles, y aquí no puede separar decimales.",
+        "The point of “{found}” does not part thousands, and here it cannot part decimals.",
+        "Escriba {grouped} si son miles; " + _DECLARE,
+        "Write {grouped} for thousands; " + _DECLARE_EN,
     ),
     "number_comma": wording(
         "La coma de «{found}» puede ser de miles o de decimales, pues el archivo separa las celdas con punto y coma.",
         "The comma of “{found}” may part thousands or decimals, for semicolons part the cells of this file.",
-        "Escriba el número sin comas; el decimal va con punto.",
-        "Write the number without commas; the decimal takes a point.",
+        "Escriba el número sin comas, con punto decimal; " + _DECLARE,
+        "Write the number without commas, with a decimal point; " + _DECLARE_EN,
     ),
     "number_groups": wording(
-        "En «{found}» las comas no separan grupos exactos de tres cifras.",
-        "In “{found}” the commas do not separate exact groups of three digits.",
-        "Escriba el número sin comas; el decimal va con punto.",
-        "Write the number without commas; the decimal takes a point.",
+        "En «{found}» los miles no van en grupos exactos de tres cifras.",
+        "In “{found}” the thousands do not stand in exact groups of three digits.",
+        "Escriba el número sin separar los miles; el decimal va con {point_es}.",
+        "Write the number without parting the thousands; the decimal takes a {point_en}.",
+    ),
+    "number_swapped": wording(
+        "En «{found}» el punto y la coma están al revés: los números de este archivo se leen como {read}.",
+        "In “{found}” point and comma stand the other way round: the numbers of this file are read as {read}.",
+        "Escriba {swapped}; si todo el archivo está escrito así, declárelo: --numbers {other}.",
+        "Write {swapped}; where the whole file is written so, declare it: --numbers {other}.",
+    ),
+    "number_spaces": wording(
+        "«{found}» lleva espacios entre las cifras: puede ser un número o varios.",
+        "“{found}” has spaces between its digits: it may be one number or several.",
+        "Si es uno, escriba {together}.",
+        "Where it is one, write {together}.",
     ),
     "number_negative": wording(
         "«{found}» es negativo y aquí se cuenta.",
@@ -126,10 +140,10 @@ CELLS: dict[str, Wording] = {
         "Write year and quarter like this: {hint}.",
     ),
     "date_form": wording(
-        "«{found}» no es una fecha que exista.",
-        "“{found}” is not a date that exists.",
-        "Escriba 2026-09-30 o 30/09/2026.",
-        "Write 2026-09-30 or 30/09/2026.",
+        "«{found}» no es una fecha completa que exista.",
+        "“{found}” is not a full date that exists.",
+        "Escriba el día antes del mes y el año con cuatro cifras, así: {peruvian} o {iso}.",
+        "Write the day before the month and the year in four digits, like this: {peruvian} or {iso}.",
     ),
     "word_unknown": wording(
         "«{found}» no es una de las palabras de esta columna.",

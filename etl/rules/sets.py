@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from etl.folding import folded
 from etl.job import Case
 from etl.problems import Problem
 from etl.rules.entries import Entry, Key, Situation
 from etl.rules.rows import unknown_code
-from etl.values import folded, last_day_words, written_quarter
+from etl.values import last_day_words, written_quarter
 from indicators.canonical import plain_decimal
 from indicators.periods import Quarter
 from indicators.plan import Indicator, Kind, Plan

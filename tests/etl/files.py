@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked, check
+from etl.values import Numbers
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Indicator, Kind, Plan, Term, Unit
@@ -93,7 +94,12 @@ def in_force(at: str, value: int | None = None, **fields: Any) -> InForce:
 
 
 def checked(
-    content: bytes, *, plan: Plan | None = None, published: Sequence[InForce] = (), now: datetime = NOW
+    content: bytes,
+    *,
+    plan: Plan | None = None,
+    published: Sequence[InForce] = (),
+    now: datetime = NOW,
+    numbers: Numbers = Numbers.ES_PE,
 ) -> Checked:
     """The check of `content`; `published` is what is in force of MIN."""
     return check(
@@ -103,6 +109,7 @@ def checked(
         plan=plan or plan_of(COUNT),
         published=lambda entity: published if entity == "MIN" else (),
         now=now,
+        numbers=numbers,
     )
 
 

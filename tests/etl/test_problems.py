@@ -57,7 +57,8 @@ def test_a_problem_of_a_workbook_names_its_cell() -> None:
     problem = checked(workbook(row(valor="1.234"))).problems[0]
     assert problem.place("es") == f"Reporte!{letter_of('valor')}2 (valor)"
     assert problem.text("es") == (
-        "Reporte!I2 (valor): «1.234» lleva un punto y aquí se cuentan enteros. Escriba 1,234 si son miles."
+        "Reporte!I2 (valor): El punto de «1.234» no separa miles, y aquí no puede separar decimales. Escriba 1,234 si "
+        "son miles; si el archivo escribe los miles con punto y los decimales con coma, declárelo: --numbers es-ES."
     )
 
 

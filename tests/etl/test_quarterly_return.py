@@ -12,6 +12,7 @@ from etl.jobs import JOBS
 from etl.jobs.quarterly_return import COLUMNS, HEADER, VERSION
 from etl.rules.rows import ALONGSIDE, CONTENT, FIGURE_COLUMNS, KIND_WORDS
 from etl.rules.words import CHANGES, SITUATION_WORDS, SITUATIONS, STAGE_WORDS, STAGES
+from etl.values import Numbers
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Act, ActKind, Basis, Indicator, Kind, Stage
@@ -543,6 +544,40 @@ def test_the_same_content_has_the_same_identity_in_any_form() -> None:
         csv_file(*spelled),
     ]
     assert {identity(form) for form in forms} == {first}
+
+
+def test_a_quarter_and_a_date_typed_in_another_way_are_the_same_content() -> None:
+    first = identity(csv_file(ROWS[0]))
+    for quarter in (
+        "2023T4",
+        "Q4 2023",
+        "4T-2023",
+        "IV-2023",
+        "IV Trim. 2023",
+        "4.º trimestre 2023",
+        "cuarto trim. 2023",
+    ):
+        assert identity(csv_file(ROWS[0] | {"trimestre": quarter})) == first
+    for day in ("05-01-2024", "5.1.2024", "5 de enero de 2024", "5 Jan 2024"):
+        assert identity(csv_file(ROWS[0] | {"medio_fecha": day})) == first
+
+
+def test_numbers_of_spain_are_the_same_content_where_they_are_declared() -> None:
+    written = csv_file(ROWS[0] | {"valor": "1.234"}, delimiter=";")
+    declared = checked(written, numbers=Numbers.ES_ES).draft
+    assert declared is not None
+    assert declared.canonical_hash == identity(csv_file(ROWS[0]))
+    assert declared.parser_version.endswith(" es-ES")
+    assert codes(checked(written)) == ["number_points"]
+    stored = checked(workbook(ROWS[0]), numbers=Numbers.ES_ES).draft  # what a workbook stores as a number is one
+    assert stored is not None
+    assert stored.canonical_hash == declared.canonical_hash
+
+
+@pytest.mark.parametrize("value", [datetime(2023, 12, 31), 45291])
+def test_a_date_in_a_workbook_is_no_quarter_but_it_is_said_in_which_it_lies(value: object) -> None:
+    (problem,) = checked(workbook(row(valor=1, trimestre=value))).problems
+    assert (problem.code, dict(problem.facts)["hint"]) == ("quarter_form", "2023-T4")
 
 
 @pytest.mark.parametrize(

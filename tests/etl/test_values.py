@@ -9,6 +9,7 @@ import pytest
 
 from etl.rules.words import SITUATIONS, STAGES
 from etl.values import (
+    Numbers,
     ValueRefused,
     clean,
     read_count,
@@ -47,7 +48,8 @@ def test_a_count_is_whole_and_in_digits(text: str, value: int) -> None:
         ("12,34", "number_groups"), ("1,23,456", "number_groups"), ("1,2345", "number_groups"), ("1,", "number_groups"),
         ("0,123", "number_groups"), ("00,123", "number_groups"),
         ("-5", "number_negative"), ("12.5", "number_decimals"), ("12.0", "number_decimals"),
-        ("1e3", "number_form"), ("0x10", "number_form"), ("1_000", "number_form"), ("12 345", "number_form"),
+        ("1e3", "number_form"), ("0x10", "number_form"), ("1_000", "number_form"), ("12 345", "number_spaces"),
+        ("1.234,5", "number_swapped"), ("1 234,5", "number_spaces"), ("12 aprox 345", "number_form"),
         ("12 aprox", "number_form"), ("~12", "number_form"), ("más de 10", "number_form"), ("10-12", "number_form"),
         ("+5", "number_form"), ("--5", "number_form"),
         ("", "number_form"), ("12.", "number_form"), (".5", "number_form"),
@@ -81,6 +83,39 @@ def test_where_semicolons_part_the_cells_a_decimal_takes_no_comma() -> None:
 
 def test_a_count_with_points_is_not_offered_as_a_decimal() -> None:
     assert refusal(read_count, "12.345").facts == {"grouped": "12,345"}
+    assert refusal(read_decimal, "1.234.567").facts == {"grouped": "1,234,567"}
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2009", "\u202f", "  "])
+def test_digits_parted_by_any_space_may_be_several_numbers(space: str) -> None:
+    assert refusal(read_count, clean(f"12{space}345")).facts == {"together": "12345"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1234", "1234"), ("1.234", "1234"), ("1.234.567", "1234567"), ("1.234,5", "1234.5"), ("12,5", "12.5"),
+     ("0,125", "0.125"), ("1,234", "1.234"), ("-1.234,5", "-1234.5")],
+)  # fmt: skip
+def test_numbers_of_spain_are_read_where_the_file_is_declared_to_write_them(text: str, value: str) -> None:
+    assert read_decimal(text, numbers=Numbers.ES_ES) == Decimal(value)
+    assert read_decimal(text, numbers=Numbers.ES_ES, commas=False) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1,234", "number_decimals"), ("12,0", "number_decimals"), ("12.34", "number_groups"),
+     ("1.23.456", "number_groups"), ("1,234.5", "number_swapped"), ("-1.234", "number_negative"),
+     ("1e3", "number_form"), ("1.000.000.001", "number_too_large")],
+)  # fmt: skip
+def test_a_declared_way_is_as_strict_as_the_other(text: str, code: str) -> None:
+    assert read_count("1.234", numbers=Numbers.ES_ES) == Decimal(1234)
+    assert refusal(read_count, text, numbers=Numbers.ES_ES).code == code
+
+
+def test_a_number_of_the_other_way_is_offered_in_this_one() -> None:
+    assert refusal(read_decimal, "1.234,5").facts == {"swapped": "1,234.5", "read": "es-PE", "other": "es-ES"}
+    swapped = {"swapped": "1.234,5", "read": "es-ES", "other": "es-PE"}
+    assert refusal(read_decimal, "1,234.5", numbers=Numbers.ES_ES).facts == swapped
 
 
 @pytest.mark.parametrize(
@@ -113,37 +148,78 @@ def test_a_stored_number_must_still_be_a_count(text: str, code: str) -> None:
     assert refusal(read_stored_number, text, whole=True).code == code
 
 
-@pytest.mark.parametrize("text", ["2026-T3", "2026-Q3"])
-def test_a_quarter_is_written_in_spanish_or_english(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-T3", "2026-Q3", "2026-t3", "2026T3", "2026Q3", "2026 T3", "T3-2026", "T3 2026", "T3/2026", "Q3 2026",
+        "3T 2026", "3T2026", "3t-2026", "2026 III", "2026-III", "III-2026", "iii 2026", "III T 2026",
+        "III trimestre 2026", "III Trim. 2026", "III TRIMESTRE DE 2026", "trimestre III de 2026", "3 trim. 2026",
+        "3er trimestre 2026", "3.er trimestre del 2026", "3º trimestre 2026", "tercer trimestre de 2026",
+        "third quarter of 2026", "3rd quarter 2026", "2026, tercer trimestre",
+    ],
+)  # fmt: skip
+def test_a_quarter_is_read_as_people_type_it(text: str) -> None:
     assert read_quarter(text) == Quarter(2026, 3)
     assert written_quarter(read_quarter(text)) == "2026-T3"
+
+
+def test_each_quarter_has_its_names() -> None:
+    years = [f"{name} trimestre 2024" for name in ("primer", "segundo", "tercer", "cuarto", "I", "II", "III", "IV")]
+    assert [read_quarter(text).number for text in years] == [1, 2, 3, 4, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("31/03/2024", "2024-T1"), ("2024-12-31", "2024-T4"), ("T3-2026", "2026-T3"), ("1T 2024", "2024-T1"),
-        ("III trimestre 2026", "2026-T3"), ("IV-2025", "2025-T4"), ("2026-t3", "2026-T3"), ("2026T3", "2026-T3"),
-        ("2024Q0", "2026-T3"), ("T5-2024", "2026-T3"), ("24-T1", "2026-T3"), ("1T 24", "2026-T3"), ("45382", "2026-T3"),
-        ("2026-T5", "2026-T3"), ("1066-T1", "2026-T3"), ("2026-T３", "2026-T3"), ("2026", "2026-T3"),
+        ("31/03/2024", "2024-T1"), ("2024-12-31", "2024-T4"), ("2024-12-31T00:00:00", "2024-T4"), ("45382", "2024-T1"),
+        ("31 de marzo de 2024", "2024-T1"), ("setiembre 2024", "2024-T3"), ("set. 2024", "2024-T3"),
+        ("2024-05", "2024-T2"), ("11/2024", "2024-T4"), ("2do. (segundo) trimestre 2024", "2024-T2"),
+        ("2.er trimestre 2024", "2024-T2"), ("trimestre n.º 2 del año 2024", "2024-T2"),
+        ("2024Q0", "2026-T3"), ("T5-2024", "2026-T3"), ("24-T1", "2026-T3"), ("1T 24", "2026-T3"),
+        ("V-2024", "2026-T3"), ("2024-T5", "2026-T3"), ("1066-T1", "2026-T3"), ("2024-T１", "2026-T3"),
+        ("2024-Т1", "2026-T3"),
+        ("2024", "2026-T3"), ("1/2024", "2026-T3"), ("2024-1", "2026-T3"), ("T12024", "2026-T3"), ("20241T", "2026-T3"),
+        ("I semestre 2024", "2026-T3"), ("-2024-T1", "2024-T1"), ("2024-T1 2024", "2024-T1"), ("I I T 2024", "2024-T1"),
     ],
 )  # fmt: skip
-def test_another_way_to_write_a_quarter_is_refused_with_a_hint(text: str, hint: str) -> None:
+def test_what_is_no_quarter_is_refused_with_the_one_it_lies_in_or_suggests(text: str, hint: str) -> None:
     refused = refusal(read_quarter, text)
     assert (refused.code, refused.facts["hint"]) == ("quarter_form", hint)
 
 
-@pytest.mark.parametrize("text", ["2026-09-30", "30/09/2026"])
-def test_a_date_is_iso_or_day_first(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-09-30", "30/09/2026", "30-09-2026", "30.09.2026", "30/9/2026", "30 set. 2026", "30 de setiembre de 2026",
+        "30 de septiembre del 2026", "30 SEP 2026", "30-set-2026", "30 sept. 2026", "30 Sep 2026", "30 September 2026",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_people_type_it(text: str) -> None:
     assert read_date(text) == date(2026, 9, 30)
 
 
+def test_every_month_has_its_names() -> None:
+    spanish = "ene feb mar abr may jun jul ago set oct nov dic"
+    english = "January February March April May June July August September October November December"
+    for names in (spanish, english):
+        assert [read_date(f"1 {name} 2026").month for name in names.split(" ")] == list(range(1, 13))
+    for first in ("1ro de enero de 2026", "1.º de enero de 2026", "1er enero 2026"):
+        assert read_date(first) == date(2026, 1, 1)
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["09/30/2026", "2026-02-30", "30-09-2026", "30/9/26", "30 de setiembre", "2026-9-30", "45930", "2026-09-30T10:00"],
-)
-def test_what_is_no_date_is_refused(text: str) -> None:
-    assert refusal(read_date, text).code == "date_form"
+    ("text", "hint"),
+    [
+        ("09/30/2026", "2026-09-30"), ("30/9/24", "2024-09-30"), ("30-set-24", "2024-09-30"),
+        ("30 set 06", "2006-09-30"), ("2024-9-30", "2024-09-30"), ("September 30, 2024", "2024-09-30"),
+        ("2024-09-30T10:00", "2024-09-30"), ("45565", "2024-09-30"), ("30/09-2024", "2024-09-30"),
+        ("2024-02-30", "2026-09-30"), ("31 de febrero de 2024", "2026-09-30"), ("30 de setiembre", "2026-09-30"),
+        ("3 0 set 2024", "2026-09-30"), ("2ro de enero de 2024", "2024-01-02"), ("０1/02/2024", "2026-09-30"),
+    ],
+)  # fmt: skip
+def test_what_is_no_date_is_refused_with_what_was_probably_meant(text: str, hint: str) -> None:
+    refused = refusal(read_date, text)
+    assert (refused.code, refused.facts["iso"]) == ("date_form", hint)
 
 
 @pytest.mark.parametrize(
