@@ -11,21 +11,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BufferedReader
 from pathlib import Path
 
-from etl.cells import FileRefused, Table
+from etl.cells import FileRefused
 from etl.job import Case, Job, Published
 from etl.jobs import DEFAULT_JOB, JOBS
+from etl.lists.judging import judge_list
+from etl.lists.reading import Listed
 from etl.problems import Problem, in_order, shown
-from etl.readers import MAX_BYTES, read_table
+from etl.readers import MAX_BYTES
+from etl.reading import Progress, Read, read_bytes, read_path
 from etl.rules.history import steps_done
+from etl.values import Numbers
 from etl.version import parser_version
 from etl.workbooks import NothingToReport, blank_return
 from indicators import arrivals, queries
 from indicators.arrivals import Refusal
-from indicators.canonical import sha256
-from indicators.drafts import InForce, ReturnDraft
+from indicators.drafts import InForce, ReturnDraft, Warned
 from indicators.periods import Quarter
 from indicators.plan import Plan
 from indicators.returns import Receipt
@@ -79,36 +81,24 @@ def check(
     plan: Plan,
     published: Published,
     now: datetime,
+    numbers: Numbers = Numbers.ES_PE,
 ) -> Checked:
-    """Read and judge the bytes of a file. Pure: `published` gives the figures in force of an entity.
+    """Read and judge the bytes of a file. Pure: `published` gives the figures in force of an entity, `numbers` says how
+    the file is declared to write them.
 
     Raises UnknownJob.
     """
-    read = _read(content, file_name, job_named(job))
-    return read if isinstance(read, Checked) else _judged(read, Case(plan, published, now))
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A file that could be read, not yet judged."""
-
-    job: Job
-    table: Table
-    content: bytes
-    file_name: str
-
-
-def _read(content: bytes, file_name: str, job: Job) -> _Read | Checked:
+    asked = job_named(job)
+    case = Case(plan, published, now, numbers)
     try:
-        table = read_table(content, sheet=job.sheet, names=job.names)
+        read = read_bytes(content, asked, plan)
     except FileRefused as refused:
         return Checked(None, in_order(refused.problems))
-    return _Read(job, table, content, file_name)
+    return _judged(read, asked, case, file_name=file_name, content=content)
 
 
-def _judged(read: _Read, case: Case) -> Checked:
-    job, content = read.job, read.content
-    judged = job.judge(read.table, case)
+def _judged(read: Read, job: Job, case: Case, *, file_name: str, content: bytes) -> Checked:
+    judged = judge_list(read.said, job, case) if isinstance(read.said, Listed) else job.judge(read.said, case)
     if not judged.canonical_hash or judged.quarter is None:
         return Checked(None, judged.problems)
     draft = ReturnDraft(
@@ -118,12 +108,26 @@ def _judged(read: _Read, case: Case) -> Checked:
         quarter=judged.quarter,
         figures=judged.figures,
         canonical_hash=judged.canonical_hash,
-        file_name=shown(read.file_name, limit=FILE_NAME_LENGTH),
-        file_hash=sha256(content),
-        file_content=content,
-        parser_version=parser_version(),
+        file_name=_known_as(file_name, job, read.file_hash),
+        file_hash=read.file_hash,
+        file_content=b"" if job.persons else content,
+        parser_version=_reading(case.numbers),
+        warnings=tuple(Warned(each.code, each.text("es"), each.text("en")) for each in judged.warnings),
+        kept=not job.persons,
     )
     return Checked(None if judged.problems else draft, judged.problems, candidate=draft)
+
+
+def _known_as(file_name: str, job: Job, file_hash: str) -> str:
+    """The name under which a file is known: its own, but not where rows are about persons, for so may its name be."""
+    if job.persons:
+        return f"{job.name} {file_hash[:12]}"
+    return shown(file_name, limit=FILE_NAME_LENGTH)
+
+
+def _reading(numbers: Numbers) -> str:
+    """Which code read a file, and what was declared of it: with both, the same bytes give the same figures again."""
+    return parser_version() + (f" {numbers}" if numbers is not Numbers.ES_PE else "")
 
 
 def run(
@@ -135,28 +139,34 @@ def run(
     now: datetime,
     dry_run: bool = False,
     replacing: int | None = None,
+    numbers: Numbers = Numbers.ES_PE,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Check the file at `path` against the store and stage it as `who`, in one transaction; a dry run stores nothing.
 
-    `replacing` is the staged return of somebody else that it may take the place of. Raises RuleRefused (an account, an
-    open return, an empty store), UnknownJob, OSError.
+    `replacing` is the staged return of somebody else that it may take the place of, `numbers` how the file is declared
+    to write them; `progress` is told how many rows have been read. Raises RuleRefused (an account, an open return, an
+    empty store), UnknownJob, OSError.
     """
-    with path.open("rb") as file:
-        content = file.read(MAX_BYTES + 1)
-        file_hash = _hash_of_all(file, content)
     asked = job_named(job)
-    read = _read(content, path.name, asked)  # before the store is locked: it is what takes time
+    with store.read() as session:
+        plan = queries.current_plan(session)
+    if plan is None:
+        raise RuleRefused("no_plan")
+    content = b"" if asked.persons else _content(path)
+    file_hash, read = _read(path, content, asked, plan, progress)  # before the store is locked: it is what takes time
     if not dry_run:
         store.check_room(len(content))
     with store.read() if dry_run else store.write() as session:
-        plan = queries.current_plan(session)
-        if plan is None:
-            raise RuleRefused("no_plan")
 
         def published(entity: str) -> Sequence[InForce]:
             return queries.figures_in_force(session, entity=entity)
 
-        checked = read if isinstance(read, Checked) else _judged(read, Case(plan, published, now))
+        case = Case(queries.current_plan(session) or plan, published, now, numbers)
+        if isinstance(read, Checked):
+            checked = read
+        else:
+            checked = _judged(read, asked, case, file_name=path.name, content=content)
         draft = checked.draft
         if checked.candidate is not None and arrivals.is_current(session, checked.candidate):
             draft = checked.candidate
@@ -169,12 +179,20 @@ def run(
         return Outcome(draft, (), arrivals.stage(session, draft, who=who, now=now, replacing=replacing))
 
 
-def _hash_of_all(file: BufferedReader, content: bytes) -> str:
-    """The hash of the whole file, also where it is longer than what was read of it."""
-    if len(content) <= MAX_BYTES:
-        return sha256(content)
-    file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+def _content(path: Path) -> bytes:
+    """The bytes of a file that will be kept, or as many as show that it is too large to be."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _read(path: Path, content: bytes, job: Job, plan: Plan, progress: Progress | None) -> tuple[str, Read | Checked]:
+    """The hash of the whole file, and what was read of it or why it could not be."""
+    try:
+        read = read_path(path, job, plan, progress) if job.persons else read_bytes(content, job, plan, progress)
+    except FileRefused as refused:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest(), Checked(None, in_order(refused.problems))
+    return read.file_hash, read
 
 
 def _refusal(checked: Checked, job: Job, *, file_name: str, file_hash: str) -> Refusal:
@@ -186,7 +204,7 @@ def _refusal(checked: Checked, job: Job, *, file_name: str, file_hash: str) -> R
         parser_version=parser_version(),
         entity=candidate.entity if candidate else None,
         quarter=candidate.quarter if candidate else None,
-        file_name=shown(file_name, limit=FILE_NAME_LENGTH),
+        file_name=_known_as(file_name, job, file_hash),
         file_hash=file_hash,
         problems=_counted(checked.problems),
     )

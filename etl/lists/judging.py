@@ -36,7 +36,7 @@ def judge_list(listed: Listed, job: Job, case: Case) -> Judged:
     if listed.problems:
         whole = [problem for problem in verdict.problems if problem.code in _OF_THE_WHOLE]
         return Judged(in_order([*listed.problems, *whole]))
-    return replace(verdict, warnings=(*verdict.warnings, *_warnings(listed)))
+    return replace(verdict, warnings=(*listed.warnings, *verdict.warnings, *_warnings(listed)))
 
 
 def _with_reasons(entries: Sequence[Entry], published: Sequence[InForce]) -> Iterator[Entry]:

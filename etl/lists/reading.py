@@ -60,6 +60,7 @@ class Listed:
     first: Mapping[str, int]
     unusable: int = 0
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     tallies: Mapping[str, Tally] = field(default_factory=dict)
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from etl import pipeline
+from etl import reading
 from etl.cells import Table
 from etl.pipeline import Outcome, UnknownJob, blank, check, run
 from etl.readers import MAX_BYTES, read_table
@@ -266,7 +266,7 @@ def test_the_store_is_free_while_a_file_is_read(
             session.execute(select(func.count()).select_from(tables.returns))
         return read_table(content, **how)
 
-    monkeypatch.setattr(pipeline, "read_table", read_and_write)
+    monkeypatch.setattr(reading, "read_table", read_and_write)
     assert load(planned, written(tmp_path, csv_file(*rows()))).receipt is not None
 
 
