@@ -44,6 +44,17 @@ class Group:
         return how_many(self.problems)
 
     @property
+    def runs(self) -> list[tuple[int, int]]:
+        """First and last row of each run of listed rows without a gap."""
+        runs: list[tuple[int, int]] = []
+        for row in sorted({problem.row for problem in self.problems}):
+            if runs and runs[-1][1] == row - 1:
+                runs[-1] = (runs[-1][0], row)
+            else:
+                runs.append((row, row))
+        return runs
+
+    @property
     def varied(self) -> bool:
         """Whether what is said of the first is not said of all."""
         return any(_said(problem) != _said(self.first) for problem in self.problems)
@@ -55,11 +66,11 @@ class Group:
             return self.first.place(lang)
         first, named = self.first, self.first.column or self.first.letter
         if first.sheet and first.letter:
-            cells = self._listed([_cells(first.letter, *run) for run in _runs(self.problems)], lang)
+            cells = self._listed([cell_range(first.letter, *run) for run in self.runs], lang)
             column = f" ({first.column})" if first.column else ""
             return f"{sheet_in_place(first.sheet)}!{cells}{column}, {self.count:,} {_CELLS.of(lang)}"
         parts = [first.sheet] if first.sheet else []
-        parts += [f"{_ROWS.of(lang)} {self._listed([_rows(*run) for run in _runs(self.problems)], lang)}"]
+        parts += [f"{_ROWS.of(lang)} {self._listed([_range(*run) for run in self.runs], lang)}"]
         parts += [f"{_COLUMN.of(lang)} {named}"] if named else []
         return f"{', '.join(parts)} ({self.count:,} {_ROWS.of(lang)})"
 
@@ -135,20 +146,10 @@ def _split(problems: Iterable[Problem], by: Callable[[Problem], Hashable]) -> li
     return list(parts.values())
 
 
-def _runs(problems: Iterable[Problem]) -> list[tuple[int, int]]:
-    """First and last row of each run of rows without a gap."""
-    runs: list[tuple[int, int]] = []
-    for row in sorted({problem.row for problem in problems}):
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs
-
-
-def _cells(letter: str, first: int, last: int) -> str:
+def cell_range(letter: str, first: int, last: int) -> str:
+    """`F12`, or `F12:F15` for more than one."""
     return f"{letter}{first}" if first == last else f"{letter}{first}:{letter}{last}"
 
 
-def _rows(first: int, last: int) -> str:
+def _range(first: int, last: int) -> str:
     return f"{first}" if first == last else f"{first}–{last}"

@@ -34,6 +34,7 @@ from etl.cells import (
     text_cell,
 )
 from etl.problems import Problem
+from etl.sheets import OWN_SHEETS
 
 MAX_CELLS = 400_000
 MAX_LOOKED_AT = 10_000
@@ -46,9 +47,7 @@ _OUTSIDE = re.compile(
 
 def read_xlsx(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
     """The rows of `sheet` under the header that holds `names`. Raises FileRefused."""
-    members = measured(content)
-    _refuse_kind(members)
-    book = _parsed(content, saved=False)
+    book = opened(content)
     problems = list(_hidden_sheets(book, but=sheet))
     chosen = _sheet(book, sheet)
     _refuse_extent(chosen)
@@ -65,6 +64,12 @@ def read_xlsx(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
     if problems:
         raise FileRefused(*problems)
     return table
+
+
+def opened(content: bytes) -> Workbook:
+    """The workbook, measured before it was parsed, with its formulas as they stand. Raises FileRefused."""
+    _refuse_kind(measured(content))
+    return _parsed(content, saved=False)
 
 
 def _refuse_kind(members: frozenset[str]) -> None:
@@ -92,7 +97,8 @@ def _parsed(content: bytes, *, saved: bool) -> Workbook:
 
 def _hidden_sheets(book: Workbook, *, but: str) -> Iterator[Problem]:
     for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" and (sheet.title == but or _holds_data(sheet)):
+        own = sheet.title in OWN_SHEETS and sheet.title != but
+        if sheet.sheet_state != "visible" and not own and (sheet.title == but or _holds_data(sheet)):
             yield Problem("hidden_sheet", found=sheet.title)
 
 
@@ -104,9 +110,9 @@ def _holds_data(sheet: Worksheet) -> bool:
 
 
 def _second_returns(book: Workbook, *, but: Worksheet, names: Sequence[str]) -> Iterator[Problem]:
-    """Other visible sheets with the header of a return: which one is meant cannot be known."""
+    """Other visible sheets with the header of a return, not our own: which one is meant cannot be known."""
     for sheet in book.worksheets:
-        if sheet is not but and sheet.sheet_state == "visible":
+        if sheet is not but and sheet.sheet_state == "visible" and sheet.title not in OWN_SHEETS:
             last_row, last_column = min(sheet.max_row, MAX_HEADER_ROW), min(sheet.max_column, MAX_COLUMNS)
             first = [
                 tuple(_cell(cell, {}) for cell in cells if cell.data_type != "f")

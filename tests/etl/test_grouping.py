@@ -17,7 +17,7 @@ def test_what_many_rows_share_is_said_once_with_its_places() -> None:
     assert group.count == 1001
     assert group.text("es") == (
         "Reporte!F12:F1011 y F1040 (valor), 1,001 celdas: «x» no es un número escrito con cifras. "
-        "Escriba solo cifras, por ejemplo 1234 o 1,234."
+        + wrong(12).remedy("es")
     )
     assert group.place("en") == "Reporte!F12:F1011 and F1040 (valor), 1,001 cells"
 
@@ -36,8 +36,8 @@ def test_rows_that_follow_no_order_are_not_all_listed() -> None:
 def test_where_the_values_differ_the_first_stands_for_the_rest() -> None:
     (group,) = grouped([wrong(at, f"{at} aprox") for at in range(2, 50)])
     assert group.text("es") == (
-        "Reporte!F2:F49 (valor), 48 celdas; en la primera: «2 aprox» no es un número escrito con cifras. Escriba solo "
-        "cifras, por ejemplo 1234 o 1,234. Lo mismo con «3 aprox», «4 aprox», «5 aprox» y más."
+        "Reporte!F2:F49 (valor), 48 celdas; en la primera: «2 aprox» no es un número escrito con cifras. "
+        f"{wrong(2).remedy('es')} Lo mismo con «3 aprox», «4 aprox», «5 aprox» y más."
     )
     assert group.text("en").endswith("The same with “3 aprox”, “4 aprox”, “5 aprox” and more.")
 
