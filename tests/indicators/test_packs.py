@@ -57,8 +57,8 @@ def told(folder: Path) -> list[tuple[str, int, str, str]]:
     return [(p.file, p.row, p.column, p.code) for p in read_pack(folder, demonstration=False).problems]
 
 
-# One wrong cell: "file row column", what is put there, the code expected at that very place.
-CELLS = [
+# One wrong cell: "file row column", what is put there, the code expected at that very place, or in the column named.
+CELLS: list[tuple[str, ...]] = [
     ("sources.csv 2 publisher", "", "required"),
     ("sources.csv 2 title_en", " The gazette", "not_clean"),
     ("sources.csv 2 title_en", "The\u00a0gazette", "not_clean"),
@@ -111,15 +111,42 @@ CELLS = [
     ("targets.csv 2 date", "2027-01-01", "outside_term"),
     ("promises.csv 2 indicator", "2.1.p9.a", "other_action"),
     ("aliases.csv 2 alias", "LABOUR", "alias_is_a_code"),
+    ("recommendations.csv 2 body", "PORT", "unknown_reference"),
+    ("recommendations.csv 2 date", "", "date_missing"),
+    ("recommendations.csv 2 date", "2023-05-02", "date_not_first"),
+    ("recommendations.csv 2 precision", "year", "date_not_first", "date"),
+    ("recommendations.csv 2 precision", "unknown", "date_unknown"),
+    ("recommendations.csv 2 precision", "early", "not_a_choice"),
+    ("recommendations.csv 2 addressee", "", "one_addressee"),
+    ("recommendations.csv 3 addressee", "HARBOUR", "one_addressee"),
+    ("recommendations.csv 2 indicator", "2.1.p9.a", "other_action"),
+    ("recommendations.csv 2 source", "", "not_cited"),
+    ("recommendations.csv 2 text_en", "", "basis_without_words"),
+    ("events.csv 2 recommendation", "L-3", "unknown_reference"),
+    ("events.csv 3 kind", "agreed", "not_a_choice"),
+    ("identity_documents.csv 2 longest", "5", "longest_shorter"),
+    ("document_codes.csv 2 has_code", "yes", "code_or_none", "code"),
+    ("document_codes.csv 2 code", "4", "code_or_none"),
+    ("document_codes.csv 2 system", "sdg", "unknown_reference"),
+    ("document_phases.csv 2 from", "2025-01-01", "ends_before_it_begins", "until"),
+    ("recognitions.csv 2 accepter", "L-1", "unknown_reference"),
+    ("recognitions.csv 2 since", "2023-06-30", "date_unknown", "since_precision"),
+    ("findings.csv 2 theme", "crews", "unknown_reference"),
+    ("channels.csv 2 address", "line 555123", "channel_address"),
+    ("channels.csv 3 address", "labour.example", "channel_address"),
+    ("statements.csv 2 values", "50 %", "not_values"),
+    ("statements.csv 2 unit", "", "values_and_unit"),
+    ("statements.csv 2 source_inconsistent", "", "required"),
 ]
 
 
-@pytest.mark.parametrize(("place", "value", "code"), CELLS, ids=[f"{c[2]}-{c[0]}" for c in CELLS])
-def test_a_wrong_cell_is_named_by_file_row_and_column(folder: Path, place: str, value: str, code: str) -> None:
+@pytest.mark.parametrize("wrong", CELLS, ids=[f"{c[2]}-{c[0]}" for c in CELLS])
+def test_a_wrong_cell_is_named_by_file_row_and_column(folder: Path, wrong: tuple[str, ...]) -> None:
+    place, value, code, *elsewhere = wrong
     assert told(folder) == []
     put(folder, place, value)
     file, row, column = place.split()
-    assert (file, int(row), column, code) in told(folder)
+    assert (file, int(row), *(elsewhere or [column]), code) in told(folder)
 
 
 def test_a_pack_older_than_a_column_says_the_same(folder: Path) -> None:
@@ -130,6 +157,17 @@ def test_a_pack_older_than_a_column_says_the_same(folder: Path) -> None:
     old = read_pack(folder, demonstration=False)
     assert (old.rows, old.plan) == (new.rows, new.plan)
     assert old.plan is not None
+
+
+def test_a_pack_may_lack_the_files_of_its_registers_and_no_other(folder: Path) -> None:
+    registers = [table for table in TABLES if table.later]
+    for table in registers:
+        (folder / f"{table.kind}.csv").unlink(missing_ok=True)
+    read = read_pack(folder, demonstration=False)
+    assert (read.problems, {row.kind for row in read.rows} & {table.kind for table in registers}) == ((), set())
+    assert read.plan is not None
+    assert dict(read.plan.registers.counts()) == dict.fromkeys(dict(read.plan.registers.counts()), 0)
+    assert len(registers) == 15
 
 
 def test_who_reports_by_which_job_since_when(folder: Path) -> None:
@@ -217,7 +255,7 @@ def test_a_broken_pack_says_where_it_is_broken(folder: Path, spoil: Break, probl
 
 
 def test_every_kind_of_problem_is_tried_here() -> None:
-    assert {code for *_, code in CELLS} | {problem[3] for _, problem in BROKEN} == set(CATALOGUE)
+    assert {wrong[2] for wrong in CELLS} | {problem[3] for _, problem in BROKEN} == set(CATALOGUE)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
