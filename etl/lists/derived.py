@@ -18,10 +18,10 @@ from etl.rules.words import SITUATIONS
 from etl.values import first_words
 from indicators.canonical import plain_decimal
 from indicators.drafts import InForce
+from indicators.periods import Quarter
 from indicators.plan import Indicator, Plan, Reporter
 
 _WITHDRAWN = first_words(SITUATIONS)["withdrawn"]
-_NOTHING = first_words(SITUATIONS)["nothing"]
 
 
 def return_of(listed: Listed, plan: Plan, *, job: str, main: str, published: Sequence[InForce]) -> Table:
@@ -39,7 +39,7 @@ def _rows(
     listed: Listed, plan: Plan, *, job: str, main: str, published: Sequence[InForce]
 ) -> Iterator[Mapping[str, str]]:
     for code in sorted({*listed.counted, *listed.said}, key=lambda code: listed.first[code]):
-        fed = list(_fed(listed, plan, code, job=job))
+        fed = list(fed_by(plan, code, entity=listed.entity, quarter=listed.quarter, job=job))
         if not fed:
             yield {"indicador": code}
         for indicator, reporter in fed:
@@ -54,11 +54,13 @@ def _rows(
             yield from _taken_back(indicator, listed, parts, published=published, job=job)
 
 
-def _fed(listed: Listed, plan: Plan, code: str, *, job: str) -> Iterator[tuple[Indicator, Reporter]]:
-    """The indicators of the family of `code` that the entity feeds by `job` in the quarter."""
+def fed_by(
+    plan: Plan, code: str, *, entity: str, quarter: Quarter | None, job: str
+) -> Iterator[tuple[Indicator, Reporter]]:
+    """The indicators of the family of `code` that `entity` feeds by `job` in `quarter`, and what each takes of it."""
     for indicator in family(plan, code):
         for reporter in indicator.reporting:
-            if reporter.entity == listed.entity and listed.quarter and reporter.job_for(listed.quarter) == job:
+            if reporter.entity == entity and quarter is not None and reporter.job_for(quarter) == job:
                 yield indicator, reporter
 
 
@@ -105,14 +107,10 @@ def _taken_back(
 def _cells(listed: Listed, said: Mapping[str, str]) -> tuple[Cell, ...]:
     """A row of the return: what is said of the whole file, and `said` of this figure."""
     row = next((at for code, at in listed.first.items() if _of_family(said["indicador"], code)), 1)
-    changes = {"clase_de_cambio", "sustento"} if "change" not in said else set()
     cells = []
     for name in HEADER:
         whole = listed.head.get(name) if name in ONCE and name != "total_a_la_fecha" else None
-        if (whole is not None and name not in changes) or whole is not None:
-            cells.append(whole)
-        else:
-            cells.append(_written(said.get(name, ""), row, name))
+        cells.append(whole if whole is not None else _written(said.get(name, ""), row, name))
     return tuple(cells)
 
 

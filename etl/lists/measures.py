@@ -80,6 +80,10 @@ class Tally:
                 if other is not None and one is not None:
                     self._linked.join(one, other)
 
+    def alike(self) -> Tally:
+        """An empty one of the same measures and dimensions."""
+        return Tally(self._measures, self._dimensions)
+
     def join(self, other: Tally) -> None:
         """Count what `other` counted as well; both are of one count, with the same measures."""
         self._totals.update(other._totals)
