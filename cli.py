@@ -22,10 +22,13 @@ from sqlalchemy.orm import Session
 
 from dashboard import terminal, terminal_record, terminal_returns
 from dashboard.texts import LANGUAGES, Texts
-from etl import pipeline, shipped
+from etl import counting, pipeline, shipped
 from etl.grouping import grouped
+from etl.job import Job
 from etl.jobs import DEFAULT_JOB, JOBS
+from etl.marking import NotMarked
 from etl.problems import how_many, kind_in_words
+from etl.reading import Progress
 from etl.values import Numbers
 from indicators import (
     accounts,
@@ -64,6 +67,9 @@ from migrations import run as migrations
 
 USAGE, PROBLEMS, REFUSED = 2, 3, 4
 HOUR = "%Y-%m-%d %H:%M"
+PERSONS_JOB = "migrants_trained"
+LIST_JOBS = sorted(name for name, job in JOBS.items() if job.listing)
+ROWS_BETWEEN = 50_000
 CLASSES = ("late data", "source", "method", "correction")
 
 
@@ -156,11 +162,17 @@ NUMBERS = click.option(
     show_default=True,
     help="How the file writes numbers: 1,234.5 or, as in Spain, 1.234,5.",
 )
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+FILE_TYPE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.argument("file", type=FILE_TYPE)
 RETURN_NUMBER = click.IntRange(1, 2**31 - 1)
 RETURN = click.argument("number", metavar="RETURN", type=RETURN_NUMBER)
 NOTE = click.option("--note", default="", help="A remark, kept in the record.")
 OUT = click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file.")
+MARKED = click.option(
+    "--marked",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where something is wrong: write the file here as a workbook with its cells coloured and commented.",
+)
 CHANGE = click.option("--change", type=click.Choice(CLASSES), help="The class of a change of the plan.")
 REASON = click.option("--reason", default="", help="Why it changes, for the readers.")
 VERSION = click.option(
@@ -351,11 +363,12 @@ def template(context: Context, *, entity: str, quarter: Quarter, job: str, outpu
 @FILE
 @JOB
 @NUMBERS
+@MARKED
 @JSON
 @click.pass_obj
-def check(context: Context, *, file: Path, job: str, numbers: str, as_json: bool) -> None:
+def check(context: Context, *, file: Path, job: str, numbers: str, marked: Path | None, as_json: bool) -> None:
     """Check a file as `load` would, and store nothing."""
-    _run(context, file, job=job, who=None, as_json=as_json, numbers=Numbers(numbers))
+    _run(context, file, job=job, who=None, as_json=as_json, numbers=Numbers(numbers), marked=marked)
 
 
 @nap.command()
@@ -364,13 +377,106 @@ def check(context: Context, *, file: Path, job: str, numbers: str, as_json: bool
 @NUMBERS
 @WHO
 @click.option("--replacing", type=RETURN_NUMBER, help="The staged return of somebody else that this one replaces.")
+@MARKED
 @JSON
 @click.pass_obj
 def load(
-    context: Context, *, file: Path, job: str, numbers: str, who: str, replacing: int | None, as_json: bool
+    context: Context,
+    *,
+    file: Path,
+    job: str,
+    numbers: str,
+    who: str,
+    replacing: int | None,
+    marked: Path | None,
+    as_json: bool,
 ) -> None:
     """Stage a file as a return, whole, and give a receipt; or refuse it with every problem at its cell."""
-    _run(context, file, job=job, who=who, as_json=as_json, replacing=replacing, numbers=Numbers(numbers))
+    _run(context, file, job=job, who=who, as_json=as_json, replacing=replacing, numbers=Numbers(numbers), marked=marked)
+
+
+@nap.command("count")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE_TYPE)
+@click.option("--job", type=click.Choice(LIST_JOBS), default=PERSONS_JOB, show_default=True)
+@click.option("--plan", "pack", metavar="DIR_OR_NAME", default=pack_names()[0], show_default=True)
+@click.option("--quarter", type=QUARTER, help="The quarter to hand in; the last one of the lists if not given.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to leave the aggregate.")
+@JSON
+@click.pass_obj
+def count_lists(
+    context: Context,
+    *,
+    files: tuple[Path, ...],
+    job: str,
+    pack: str,
+    quarter: Quarter | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Count all lists of a job together, on this machine; leave an aggregate to load. Nothing of the lists is kept."""
+    counted_by = JOBS[job]
+    read = read_pack(pack, demonstration=True)
+    if read.plan is None:
+        raise RuleRefused("pack_broken", name=pack)
+    with _telling_rows(context) as progress:
+        try:
+            counted = counting.count(files, counted_by, read.plan, progress=progress)
+        except counting.CannotCount as refused:
+            _tell_uncounted(context, refused, as_json=as_json)
+    chosen = quarter or max(counted.by_quarter)
+    if chosen not in counted.by_quarter:
+        raise RuleRefused("quarter_not_counted", quarter=chosen)
+    if as_json:
+        _print_json(_plain(counted))
+    else:
+        _print(_counted_lines(context, counted, counted_by))
+    if output is not None:
+        note = context.texts("cli.count_note", count=counted.files, first=min(counted.by_quarter), last=chosen)
+        _write_new(output, counting.aggregate(counted, chosen, counted_by, read.plan, note=note))
+        context.say("aggregate_written", file=str(output), job=job, quarter=chosen)
+
+
+def _tell_uncounted(context: Context, refused: counting.CannotCount, *, as_json: bool) -> NoReturn:
+    """Which lists cannot be counted, and why; nothing was."""
+    lang = context.texts.lang
+    if as_json:
+        _print_json({t.path.name: [problem.as_json() for problem in t.problems] for t in refused.troubled})
+    for troubled in () if as_json else refused.troubled:
+        _print([f"{troubled.path.name}:", *(f"  {group.text(lang)}" for group in grouped(troubled.problems))])
+    context.say("not_counted", count=len(refused.troubled))
+    raise SystemExit(PROBLEMS)
+
+
+def _counted_lines(context: Context, counted: counting.Counting, job: Job) -> Iterator[str]:
+    """What was counted, quarter by quarter: each measure, and so far at the end of the quarter."""
+    texts = context.texts
+    yield texts("cli.count_of", count=counted.files, rows=counted.rows, entity=counted.entity)
+    if counted.unusable:
+        yield texts("cli.count_unusable", count=counted.unusable)
+    titles = {m.name: m.title.of(texts.lang) for m in (job.listing.measures if job.listing else ())}
+    for quarter, so_far in counted.so_far.items():
+        for code, measured in so_far.items():
+            yield f"{quarter} · {code}"
+            here = counted.by_quarter[quarter].get(code, {})
+            for name, reached in measured.items():
+                amount = here[name].total if name in here else 0
+                yield "  " + texts("cli.count_line", what=titles[name], amount=amount, so_far=reached.total)
+
+
+@contextmanager
+def _telling_rows(context: Context) -> Iterator[Progress]:
+    """Says how far the reading of a long file has come, on a terminal and only there."""
+    shown = 0
+
+    def tell(rows: int) -> None:
+        nonlocal shown
+        if rows - shown >= ROWS_BETWEEN and sys.stderr.isatty():
+            shown = rows
+            click.echo("\r" + context.texts("cli.rows_read", count=rows), err=True, nl=False)
+
+    yield tell
+    if shown:
+        click.echo(err=True)
 
 
 @nap.command("returns")
@@ -444,12 +550,13 @@ def submit(
 @RETURN
 @WHO
 @NOTE
+@click.option("--confirm", is_flag=True, help="You read its warnings, and what the file says is right.")
 @VERSION
 @click.pass_obj
-def approve(context: Context, *, number: int, who: str, note: str, version: int | None) -> None:
+def approve(context: Context, *, number: int, who: str, note: str, confirm: bool, version: int | None) -> None:
     """Agree with a submitted return; never by who loaded or submitted it."""
     with context.taking_on() as session:
-        returns.approve(session, number, who=who, now=now(), note=note, version=version)
+        returns.approve(session, number, who=who, now=now(), note=note, confirm=confirm, version=version)
         job = return_details.job_of(session, number)
     context.say("approved", what=terminal_returns.named(number, job, context.texts))
 
@@ -827,10 +934,13 @@ def _run(
     who: str | None,
     as_json: bool,
     numbers: Numbers,
+    marked: Path | None,
     replacing: int | None = None,
 ) -> None:
     """Check or load a file: one code path; without `who` nothing is stored."""
-    with context.store() as store:
+    if marked is not None and marked.exists():  # before anything is recorded
+        raise RuleRefused("file_exists", file=str(marked))
+    with context.store() as store, _telling_rows(context) as progress:
         outcome = pipeline.run(
             store,
             file,
@@ -840,6 +950,7 @@ def _run(
             dry_run=who is None,
             replacing=replacing,
             numbers=numbers,
+            progress=progress,
         )
         with store.read() as session:
             remark = return_details.remark_before(session, outcome.receipt.return_id) if outcome.receipt else None
@@ -847,15 +958,22 @@ def _run(
         receipt = _plain(outcome.receipt) if outcome.receipt else None
         problems = [problem.as_json() for problem in outcome.problems]
         answers = _plain(remark) if remark else None
-        _print_json({"receipt": receipt, "refused": outcome.refused, "problems": problems, "remark": answers})
+        warnings = [warning.as_json() for warning in outcome.warnings]
+        told = {"refused": outcome.refused, "problems": problems, "warnings": warnings, "remark": answers}
+        _print_json({"receipt": receipt} | told)
     else:
         if numbers is not Numbers.ES_PE:
             context.say("numbers_read", numbers=str(numbers))
         _print(group.text(context.texts.lang) for group in grouped(outcome.problems))
+        _print(context.texts("cli.warning", text=group.text(context.texts.lang)) for group in grouped(outcome.warnings))
+    if marked is not None and (outcome.problems or outcome.warnings):
+        _mark(context, file, outcome, job=job, output=marked)
     if outcome.problems:
         context.say("file_refused", count=how_many(outcome.problems))
         if outcome.refused is not None:
             context.say("refusal_recorded", number=outcome.refused)
+        if marked is None and any(problem.row for problem in outcome.problems):
+            context.say("marked_offered", file=file.name)
         raise SystemExit(PROBLEMS)
     if outcome.receipt is None:
         context.say("file_sound", file=file.name)
@@ -863,6 +981,17 @@ def _run(
         click.echo(terminal.receipt(outcome.receipt, context.texts))
         if remark is not None:
             click.echo(terminal_returns.remark(remark, context.texts))
+
+
+def _mark(context: Context, file: Path, outcome: pipeline.Outcome, *, job: str, output: Path) -> None:
+    """Write the file back with its cells marked, where that can be done."""
+    try:
+        content = pipeline.marked_copy(file, outcome, job=job, lang=context.texts.lang)
+    except NotMarked as refused:
+        context.say(f"not_marked_{refused.reason}", file=file.name)
+        return
+    _write_new(output, content)
+    context.say("marked_written", file=str(output))
 
 
 def _write_new(path: Path, content: bytes) -> None:
