@@ -55,7 +55,7 @@ def receipt(given: Receipt, texts: Texts, *, loaded_by: str = "") -> str:
             count=given.figures,
             state=texts(f"return_state.{given.state}"),
         )
-    return texts(
+    said = texts(
         "cli.receipt_again" if given.repeated else "cli.receipt",
         reference=given.reference,
         number=given.return_id,
@@ -66,6 +66,10 @@ def receipt(given: Receipt, texts: Texts, *, loaded_by: str = "") -> str:
         at=instant(given.received_at),
         state=texts(f"return_state.{given.state}"),
     )
+    rows = texts("cli.receipt_rows", count=given.rows) if given.rows else ""
+    number, count = given.return_id, given.warnings
+    warned = texts("cli.receipt_warnings", number=number, count=count) if count else ""
+    return " ".join(part for part in (said, rows, warned) if part)
 
 
 def quality(coverage: Coverage, findings: Sequence[Finding], texts: Texts) -> Iterator[str]:
@@ -75,6 +79,11 @@ def quality(coverage: Coverage, findings: Sequence[Finding], texts: Texts) -> It
         if isinstance(share, Share):
             total = texts("cli.unknown_total") if share.total is None else share.total
             yield texts(f"cli.coverage_{field.name}", known=share.count, total=total)
+    held = [
+        texts("cli.coverage_register", kind=texts(f"plan_kind.{kind}"), count=n) for kind, n in coverage.registers if n
+    ]
+    if held:
+        yield texts("cli.coverage_registers", listed="; ".join(held))
     for finding in findings:
         yield f"· {finding.sentence(texts.lang)}"
 

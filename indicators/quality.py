@@ -9,28 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from indicators.pack_format import FRAMEWORK, NAMED_INSTRUMENTS, THEME
+from indicators.finding_words import BASES, QUALIFIERS, SENTENCES, SUBJECTS, FindingCode
+from indicators.pack_format import CODE_SYSTEM, FRAMEWORK, NAMED_INSTRUMENTS, THEME
 from indicators.plan import Action, Basis, DeclaredTotal, Indicator, Kind, Plan
-
-
-class FindingCode(StrEnum):
-    """What a finding says."""
-
-    NO_TARGET = "no_target"
-    ONLY_ASSUMED_TARGET = "only_assumed_target"
-    NO_OWNER = "no_owner"
-    NO_REPORTER = "no_reporter"
-    NO_MEASURE = "no_measure"
-    NAMED_UNMEASURED = "named_unmeasured"
-    PROMISED_UNMEASURED = "promised_unmeasured"
-    THEME_WITHOUT_ACTION = "theme_without_action"
-    TOTALS_DIFFER = "totals_differ"
-    UNTITLED = "untitled"
-    TITLE_CUT = "title_cut"
-    WITHOUT_INDICATORS = "without_indicators"
-    NOT_ALIGNED = "not_aligned"
+from indicators.register_codes import FindingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +30,7 @@ class Finding:
     def sentence(self, lang: str) -> str:
         """The finding in `es` or `en`."""
         words = {name: en if lang == "en" else es for name, es, en in self.operands}
-        return _SENTENCES[self.code][lang == "en"].format(subject=self.subject, **words)
+        return SENTENCES[self.code][lang == "en"].format(subject=self.subject, **words)
 
     def as_json(self) -> dict[str, object]:
         """The finding as plain values, in both languages."""
@@ -70,7 +53,7 @@ class Coverage:
 
     Actions, objectives and guidelines are counted of the declared total; of the loaded indicators of the plan it is
     counted how many have an owner, a target, a target of the plan's or an entity's own, a method and a baseline; of the
-    loaded actions, how many are aligned with each framework.
+    loaded actions, how many are aligned with each framework; of each register, how many rows it has.
     """
 
     guidelines: Share
@@ -85,6 +68,7 @@ class Coverage:
     with_baseline: Share
     aligned: tuple[tuple[str, Share], ...]
     declared: tuple[DeclaredTotal, ...]
+    registers: tuple[tuple[str, int], ...] = ()
 
 
 def coverage(plan: Plan) -> Coverage:
@@ -111,6 +95,7 @@ def coverage(plan: Plan) -> Coverage:
         with_baseline=of_loaded(sum(1 for i in indicators if i.baseline)),
         aligned=tuple((term.code, _aligned(plan, term.code)) for term in plan.code_lists if term.kind == FRAMEWORK),
         declared=plan.totals,
+        registers=tuple(plan.registers.counts()),
     )
 
 
@@ -135,6 +120,8 @@ def findings(plan: Plan) -> tuple[Finding, ...]:
     found.extend(_themes(plan))
     found.extend(_conflicts(plan))
     found.extend(_unaligned(plan))
+    found.extend(_unanswered(plan))
+    found.extend(_uncoded(plan))
     return tuple(found)
 
 
@@ -164,7 +151,8 @@ def _of_action(action: Action) -> Iterator[Finding]:
         if named.indicator not in in_plan:
             code = f" ({named.code})" if named.kind in NAMED_INSTRUMENTS else ""
             operands = (("code", named.code, named.code), _text("text", named.text.es + code, named.text.en + code))
-            yield Finding(FindingCode.NAMED_UNMEASURED, action.code, (*operands, _own(named.indicator)))
+            told = FindingCode.NAMED_UNMEASURED if code else FindingCode.DUTY_UNMEASURED
+            yield Finding(told, action.code, (*operands, _own(named.indicator)))
     for promise in action.promises:
         if promise.indicator not in in_plan:
             operands = (("code", promise.code, promise.code), _text("text", promise.text.es, promise.text.en))
@@ -194,7 +182,7 @@ def _conflicts(plan: Plan) -> Iterator[Finding]:
         stated[total.subject].append(total)
     for subject, totals in stated.items():
         if len({(t.value, t.qualifier) for t in totals}) > 1:
-            names = _text("what", *_SUBJECTS[subject])
+            names = _text("what", *SUBJECTS[subject])
             yield Finding(FindingCode.TOTALS_DIFFER, subject, (names, _stated(plan, totals)))
 
 
@@ -206,6 +194,38 @@ def _unaligned(plan: Plan) -> Iterator[Finding]:
                 counts = (("count", str(share.count), str(share.count)), ("total", str(share.total), str(share.total)))
                 title = _text("title", term.title.es, term.title.en)
                 yield Finding(FindingCode.NOT_ALIGNED, term.code, (title, *counts))
+
+
+def _unanswered(plan: Plan) -> Iterator[Finding]:
+    """What the plan's own diagnosis says is needed and no action that is loaded answers."""
+    for finding in plan.registers.findings:
+        if finding.kind is FindingKind.NEED and not finding.actions:
+            page = str(finding.cited.page or "")
+            where = ("where", f" (página {page})" if page else "", f" (page {page})" if page else "")
+            yield Finding(
+                FindingCode.FINDING_UNANSWERED,
+                finding.code,
+                (_text("text", finding.text.es.rstrip("."), finding.text.en.rstrip(".")), where),
+            )
+
+
+def _uncoded(plan: Plan) -> Iterator[Finding]:
+    """Identity documents for which a system of the State is known to have no code."""
+    systems = {term.code: term.title for term in plan.code_lists if term.kind == CODE_SYSTEM}
+    for document in plan.registers.identity_documents:
+        for code in document.codes:
+            if not code.code:
+                system = systems[code.system]
+                used = code.used_instead
+                yield Finding(
+                    FindingCode.DOCUMENT_UNCODED,
+                    document.code,
+                    (
+                        _text("text", document.name.es, document.name.en),
+                        _text("system", system.es, system.en),
+                        ("used", f"; se usa {used}" if used else "", f"; {used} is used" if used else ""),
+                    ),
+                )
 
 
 def _aligned(plan: Plan, framework: str) -> Share:
@@ -246,7 +266,7 @@ def _text(name: str, es: str, en: str) -> tuple[str, str, str]:
 
 
 def _bases_named(bases: set[Basis]) -> tuple[str, str, str]:
-    es, en = ([_BASES[basis][at] for basis in sorted(bases)] for at in (0, 1))
+    es, en = ([BASES[basis][at] for basis in sorted(bases)] for at in (0, 1))
     return ("bases", ", ".join(es), ", ".join(en))
 
 
@@ -258,78 +278,5 @@ def _stated(plan: Plan, totals: list[DeclaredTotal]) -> tuple[str, str, str]:
         publisher = source.publisher if source else total.cited.source
         dated = f"{publisher} {source.date.year}" if source and source.date else publisher
         for at, words in enumerate(written):
-            words.append(f"{_QUALIFIERS[total.qualifier][at]}{total.value} ({dated})")
+            words.append(f"{QUALIFIERS[total.qualifier][at]}{total.value} ({dated})")
     return ("stated", "; ".join(written[0]), "; ".join(written[1]))
-
-
-_BASES = {
-    Basis.PLAN: ("el plan", "the plan"),
-    Basis.ENTITY: ("la entidad", "the entity"),
-    Basis.IMPLIED: ("implícita en el nombre", "implied by the name"),
-    Basis.TRACKER: ("supuesto del tablero", "assumed by the tracker"),
-    Basis.DEMONSTRATION: ("demostración", "demonstration"),
-}
-_QUALIFIERS = {"": ("", ""), "more_than": ("más de ", "more than "), "about": ("alrededor de ", "about ")}
-_SUBJECTS = {
-    "guidelines": ("lineamientos", "guidelines"),
-    "objectives": ("objetivos", "objectives"),
-    "actions": ("acciones", "actions"),
-    "indicators": ("indicadores", "indicators"),
-    "entities": ("entidades", "entities"),
-    "working_group": ("entidades del grupo de trabajo", "entities of the working group"),
-    "themes": ("temas", "themes"),
-}
-_SENTENCES: dict[FindingCode, tuple[str, str]] = {
-    FindingCode.NO_TARGET: (
-        "{subject} «{label}» no tiene meta.",
-        "{subject} “{label}” has no target.",
-    ),
-    FindingCode.ONLY_ASSUMED_TARGET: (
-        "{subject} «{label}» no tiene meta publicada; la que se usa es: {bases}.",
-        "{subject} “{label}” has no published target; the one used is: {bases}.",
-    ),
-    FindingCode.NO_OWNER: (
-        "{subject} «{label}» no tiene entidad responsable.",
-        "{subject} “{label}” has no responsible entity.",
-    ),
-    FindingCode.NO_REPORTER: (
-        "{subject} «{label}» no tiene quien lo reporte.",
-        "{subject} “{label}” has nobody who reports it.",
-    ),
-    FindingCode.NO_MEASURE: (
-        "{subject} «{label}» no dice cómo se mide.",
-        "{subject} “{label}” does not say how it is measured.",
-    ),
-    FindingCode.NAMED_UNMEASURED: (
-        "{subject}: los antecedentes nombran «{text}» y ningún indicador del plan lo cubre{own}.",
-        "{subject}: the background names “{text}” and no indicator of the plan covers it{own}.",
-    ),
-    FindingCode.PROMISED_UNMEASURED: (
-        "{subject}: promete «{text}» y ningún indicador del plan lo mide{own}.",
-        "{subject}: it promises “{text}” and no indicator of the plan measures it{own}.",
-    ),
-    FindingCode.THEME_WITHOUT_ACTION: (
-        "El tema «{title}» se nombra y ninguna acción cargada lo trata.",
-        "The theme “{title}” is named and no action loaded deals with it.",
-    ),
-    FindingCode.TOTALS_DIFFER: (
-        "Las fuentes no coinciden en el número de {what}: {stated}.",
-        "Sources disagree on the number of {what}: {stated}.",
-    ),
-    FindingCode.UNTITLED: (
-        "Ninguna fuente leída da el título del {what} {subject}.",
-        "No source read gives the title of {what} {subject}.",
-    ),
-    FindingCode.TITLE_CUT: (
-        "{subject}: la fuente corta el título de la acción.",
-        "{subject}: the source cuts the action's title.",
-    ),
-    FindingCode.WITHOUT_INDICATORS: (
-        "{subject}: se conoce la acción, pero sus indicadores no están cargados.",
-        "{subject}: the action is known, but its indicators are not loaded.",
-    ),
-    FindingCode.NOT_ALIGNED: (
-        "{title}: {count} de {total} acciones cargadas tienen alineamiento.",
-        "{title}: {count} of {total} actions loaded are aligned.",
-    ),
-}

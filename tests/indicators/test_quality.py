@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from indicators.finding_words import FindingCode
 from indicators.packs import read_pack
 from indicators.plan import (
     Basis,
@@ -22,12 +23,13 @@ from indicators.plan import (
 )
 from indicators.quality import (
     Finding,
-    FindingCode,
     Share,
     coverage,
     declared_total,
     findings,
 )
+from indicators.register_codes import FindingKind
+from indicators.registers import PlanFinding, Registers
 from indicators.words import Cited
 from tests.builders import HERE, action, indicator, plan, reporter, step, target, text
 
@@ -146,12 +148,39 @@ def test_a_total_is_counted_by_only_where_sources_agree_exactly() -> None:
     assert declared_total(subject, "themes") is None
 
 
-def test_the_treaty_without_an_indicator_is_found_in_perus_plan() -> None:
-    found = [f for f in findings(peru()) if f.code is FindingCode.NAMED_UNMEASURED]
-    assert {(f.subject, {n: es for n, es, _ in f.operands}["code"]) for f in found} == {
-        ("2.1.p78", "C118"),
-        ("2.1.p78", "armonia_normativa"),
+def test_the_treaty_and_the_duty_without_an_indicator_are_found_in_perus_plan() -> None:
+    said = (FindingCode.NAMED_UNMEASURED, FindingCode.DUTY_UNMEASURED)
+    found = [f for f in findings(peru()) if f.code in said]
+    assert {(f.code, f.subject, {n: es for n, es, _ in f.operands}["code"]) for f in found} == {
+        (FindingCode.NAMED_UNMEASURED, "2.1.p78", "C118"),
+        (FindingCode.DUTY_UNMEASURED, "2.1.p78", "armonia_normativa"),
     }
+
+
+def test_what_the_diagnosis_needs_and_no_loaded_action_answers_is_found_in_perus_plan() -> None:
+    found = [f for f in findings(peru()) if f.code is FindingCode.FINDING_UNANSWERED]
+    assert [f.subject for f in found] == ["educacion", "justicia", "refugio"]
+    assert all("(página 48)" in f.sentence("es") and "(page 48)" in f.sentence("en") for f in found)
+
+
+def test_the_document_that_a_system_of_the_state_does_not_know_is_found_in_perus_plan() -> None:
+    (found,) = (f for f in findings(peru()) if f.code is FindingCode.DOCUMENT_UNCODED)
+    assert found.subject == "CSR"
+    assert found.sentence("en").endswith("has no code in SUNAT, catalogue 06; 0 is used.")
+
+
+def test_progress_that_the_diagnosis_tells_asks_for_no_action() -> None:
+    told = PlanFinding("done", FindingKind.PROGRESS, text(), "", (), HERE)
+    asked = replace(told, code="open", kind=FindingKind.NEED)
+    answered = replace(asked, code="met", actions=("1.1.p1",))
+    (finding,) = findings(plan(action(whole()), registers=Registers(findings=(told, asked, answered))))
+    assert (finding.code, finding.subject) == (FindingCode.FINDING_UNANSWERED, "open")
+
+
+def test_the_rows_of_each_register_are_counted() -> None:
+    counted = dict(coverage(peru()).registers)
+    assert (counted["recommendations"], counted["identity_documents"], counted["recognitions"]) == (4, 9, 4)
+    assert set(dict(coverage(plan(action(whole()))).registers).values()) == {0}
 
 
 @pytest.mark.parametrize("action_code", ["2.1.p72", "2.1.p75", "2.1.p78", "3.1.p91", "3.2.p108"])
@@ -196,7 +225,7 @@ def test_every_finding_is_a_whole_sentence(lang: str) -> None:
 @pytest.mark.parametrize("code", FindingCode)
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_kind_of_finding_has_words(code: FindingCode, lang: str) -> None:
-    names = ("label", "bases", "text", "own", "title", "what", "stated", "count", "total")
+    names = ("label", "bases", "text", "own", "title", "what", "stated", "count", "total", "where", "system", "used")
     assert Finding(code, "1.1", tuple((name, "x", "x") for name in names)).sentence(lang)
 
 
