@@ -117,9 +117,10 @@ import sys
 
 sys.path.insert(0, "$(CURDIR)")
 
-from cli import main
+if __name__ == "__main__":  # else it is looked at by a process that this command started (etl/child.py)
+    from cli import main
 
-sys.exit(main())
+    sys.exit(main())
 endef
 export CONSOLE_SCRIPT
 

@@ -20,6 +20,18 @@ FILES: dict[str, Wording] = {
         "Copie las filas en una plantilla nueva, sin imágenes ni otras hojas.",
         "Copy the rows into a new template, without pictures or other sheets.",
     ),
+    "file_too_heavy": wording(
+        "Leer el archivo pide más memoria o más tiempo de lo que se admite.",
+        "Reading the file takes more memory or more time than is allowed.",
+        "Divídalo en varios, o copie las filas en un libro nuevo y guárdelo.",
+        "Split it into several, or copy the rows into a new workbook and save that.",
+    ),
+    "file_unreadable": wording(
+        "El archivo no se pudo leer ({kind}).",
+        "The file could not be read ({kind}).",
+        "Copie las filas en un archivo nuevo; si sigue igual, avise a quien atiende el sistema.",
+        "Copy the rows into a new file; if that does not help tell whoever looks after the system.",
+    ),
     "old_excel": wording(
         "Es un libro de Excel 97-2003 (.xls).", "It is an Excel 97-2003 workbook (.xls).", _SAVE_XLSX, _SAVE_XLSX_EN
     ),

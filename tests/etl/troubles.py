@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -11,6 +12,8 @@ from decimal import Decimal
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl import readers
+from etl.cells import FileRefused
+from etl.child import RETURN_LIMITS, limited
 from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked
 from indicators.periods import Quarter
@@ -127,11 +130,21 @@ def taken_out() -> Indicator:
     return builders.indicator(acts=(act,))
 
 
+def in_child(function: Callable[..., object], *args: object) -> Checked:
+    try:
+        limited(function, *args, limits=RETURN_LIMITS)
+    except FileRefused as refused:
+        return Checked(None, refused.problems)
+    raise AssertionError("nothing was refused")
+
+
 PUBLISHED = in_force("2023-Q4", 12)
 
 TROUBLES: dict[str, Callable[[], Checked]] = {
     "file_empty": lambda: checked(b" \n\n"),
     "file_too_large": lambda: checked(b"a" * (readers.MAX_BYTES + 1)),
+    "file_too_heavy": lambda: in_child(os._exit, 0),
+    "file_unreadable": lambda: in_child(int, "x"),
     "old_excel": lambda: checked(OLE + b"\0" * 600),
     "encrypted": lambda: checked(OLE + "EncryptedPackage".encode("utf-16-le")),
     "macro_workbook": lambda: checked(with_member(workbook(row(valor=12)), "xl/vbaProject.bin")),
