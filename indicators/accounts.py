@@ -17,6 +17,11 @@ from indicators.rules import RuleRefused
 _CODE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
 
+def is_code(text: str) -> bool:
+    """Whether `text` has the form of an account's code."""
+    return _CODE.fullmatch(text) is not None
+
+
 def find(session: Session, code: str) -> Account | None:
     """The account `code`, or None."""
     row = session.execute(select(tables.accounts).where(tables.accounts.c.code == code)).one_or_none()
@@ -53,7 +58,7 @@ def add(session: Session, account: Account, *, now: datetime, by: str) -> None:
         acting(session, by, Act.KEEP_ACCOUNTS)
     elif account.role is not Role.ADMINISTRATOR or by != account.code:
         raise RuleRefused("first_account")
-    if not _CODE.fullmatch(account.code):
+    if not is_code(account.code):
         raise RuleRefused("account_code", who=account.code)
     if find(session, account.code):
         raise RuleRefused("account_exists", who=account.code)
