@@ -19,6 +19,7 @@ from indicators.plan import Plan
 DNI = "DNI"
 DNI_DIGITS = 8
 _SPACING = re.compile(r"[\s.\-/_º°]+")
+_WORDS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{3,20}")
 
 
@@ -53,17 +54,26 @@ def read_type(text: str, types: Iterable[DocumentType]) -> DocumentType:
     """The type that `text` names: by its letters (CPP), its name, or its code in a State system that is named with it
     (`T-REGISTRO 26`). Raises ValueRefused; a bare code is of no system."""
     listed = tuple(types)
-    wanted = folded(text)
+    wanted = _bare(text)
     for known in listed:
-        if wanted in {folded(name) for name in (known.code, *known.names)}:
+        if wanted in {_bare(name) for name in (known.code, *known.names)}:
             return known
-        if wanted in {folded(f"{system} {code}") for system, code in known.codes.items()}:
+        if wanted in {_bare(f"{system} {code}") for system, code in known.codes.items()}:
             return known
-    bare = {code for known in listed for code in known.codes.values()}
-    systems = ", ".join(sorted({system for known in listed for system in known.codes}))
-    if text.strip().upper() in bare:
+    codes = {_bare(code) for known in listed for code in known.codes.values()}
+    systems = ", ".join(sorted({_shown(system) for known in listed for system in known.codes}))
+    if wanted in codes:
         raise ValueRefused("document_system_missing", systems=systems)
     raise ValueRefused("document_type_unknown", types=", ".join(known.code for known in listed), systems=systems)
+
+
+def _bare(text: str) -> str:
+    """`text` to be compared: `T-REGISTRO 26` and `t_registro 26` are the same."""
+    return " ".join(_WORDS.findall(folded(text)))
+
+
+def _shown(system: str) -> str:
+    return system.upper().replace("_", "-")
 
 
 def normal_number(text: str, *, stored: bool = False) -> str:
