@@ -16,8 +16,10 @@ from pathlib import Path
 from etl.cells import FileRefused
 from etl.job import Case, Job, Published
 from etl.jobs import DEFAULT_JOB, JOBS
+from etl.jobs.quarterly_return import HEADER
 from etl.lists.judging import judge_list
 from etl.lists.reading import Listed
+from etl.marking import NotMarked, marked
 from etl.problems import Problem, in_order, shown
 from etl.readers import MAX_BYTES
 from etl.reading import Progress, Read, read_bytes, read_path
@@ -46,23 +48,25 @@ class Checked:
     """What the checks found: problems in order, or a draft to be staged.
 
     `candidate` is what a file with problems would have staged, where every row could be read: by it a return that is
-    sent again is known, although what it withdrew or changed is published by now.
+    sent again is known, although what it withdrew or changed is published by now. `warnings` do not refuse a file.
     """
 
     draft: ReturnDraft | None
     problems: tuple[Problem, ...]
     candidate: ReturnDraft | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a file: problems; or a draft. Unless it was a dry run there is also the number under which the
-    refusal is on the record, or the receipt."""
+    refusal is on the record, or the receipt. `warnings` are what whoever approves has to confirm."""
 
     draft: ReturnDraft | None
     problems: tuple[Problem, ...]
     receipt: Receipt | None
     refused: int | None = None
+    warnings: tuple[Problem, ...] = ()
 
 
 def job_named(name: str | None) -> Job:
@@ -100,7 +104,7 @@ def check(
 def _judged(read: Read, job: Job, case: Case, *, file_name: str, content: bytes) -> Checked:
     judged = judge_list(read.said, job, case) if isinstance(read.said, Listed) else job.judge(read.said, case)
     if not judged.canonical_hash or judged.quarter is None:
-        return Checked(None, judged.problems)
+        return Checked(None, judged.problems, warnings=judged.warnings)
     draft = ReturnDraft(
         job=job.name,
         job_version=job.version,
@@ -115,7 +119,7 @@ def _judged(read: Read, job: Job, case: Case, *, file_name: str, content: bytes)
         warnings=tuple(Warned(each.code, each.text("es"), each.text("en")) for each in judged.warnings),
         kept=not job.persons,
     )
-    return Checked(None if judged.problems else draft, judged.problems, candidate=draft)
+    return Checked(None if judged.problems else draft, judged.problems, candidate=draft, warnings=judged.warnings)
 
 
 def _known_as(file_name: str, job: Job, file_hash: str) -> str:
@@ -171,12 +175,25 @@ def run(
         if checked.candidate is not None and arrivals.is_current(session, checked.candidate):
             draft = checked.candidate
         if dry_run:
-            return Outcome(draft, () if draft else checked.problems, None)
+            return Outcome(draft, () if draft else checked.problems, None, warnings=checked.warnings)
         if draft is None:
             refusal = _refusal(checked, asked, file_name=path.name, file_hash=file_hash)
             number = arrivals.refuse(session, refusal, who=who, now=now)
-            return Outcome(None, checked.problems, None, refused=number)
-        return Outcome(draft, (), arrivals.stage(session, draft, who=who, now=now, replacing=replacing))
+            return Outcome(None, checked.problems, None, refused=number, warnings=checked.warnings)
+        receipt = arrivals.stage(session, draft, who=who, now=now, replacing=replacing)
+        return Outcome(draft, (), receipt, warnings=checked.warnings)
+
+
+def marked_copy(path: Path, outcome: Outcome, *, job: str | None, lang: str) -> bytes:
+    """The file at `path` as a workbook that says at its cells what `outcome` found; made here and kept nowhere.
+
+    Raises NotMarked, OSError.
+    """
+    asked, content = job_named(job), _content(path)
+    if len(content) > MAX_BYTES:
+        raise NotMarked("too_large")
+    names = tuple(dict.fromkeys((*asked.names, *HEADER))) if asked.listing else asked.names
+    return marked(content, outcome.problems, warnings=outcome.warnings, sheet=asked.sheet, names=names, lang=lang)
 
 
 def _content(path: Path) -> bytes:
