@@ -121,7 +121,9 @@ def figure(shown: Figure, texts: Texts) -> Iterator[str]:
 def origin(found: FullOrigin, texts: Texts) -> Iterator[str]:
     """Everything that led to a figure, a line each; what cells held stands as it was read."""
     at = {name: instant(getattr(found, name)) for name in ("received_at", "submitted_at", "approved_at")}
-    kept = texts("cli.file_kept" if found.file_kept else "cli.file_not_kept")
+    kept = texts(
+        "cli.file_kept" if found.file_kept else "cli.file_of_persons" if found.of_persons else "cli.file_not_kept"
+    )
     yield texts("cli.figure_in", number=found.from_release, value=said(found.figure, texts))
     yield texts("cli.origin_file", name=found.file_name, hash=found.file_hash, kept=kept)
     place = found.figure

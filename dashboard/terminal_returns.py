@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from dashboard.terminal_record import covering, instant, quarter_words, said, why
 from dashboard.texts import Texts
-from indicators.drafts import FigureDraft
+from indicators.drafts import FigureDraft, Warned
 from indicators.figure_refs import FigureRef
+from indicators.lifecycle import ReturnState
 from indicators.return_details import FigureChange, Remark, ReturnDetails, RowChange, Step, problems_of
 from indicators.returns import REPLACED, ReturnLine
 
@@ -57,7 +58,9 @@ def details(found: ReturnDetails, texts: Texts, *, problem_words: ProblemWords) 
     yield texts("cli.return_stands", state=texts(f"return_state.{line.state}"), version=line.version)
     if line.published_in:
         yield texts("cli.return_published", number=line.published_in)
-    yield texts("cli.return_file", name=line.file_name, hash=found.file_hash, day=found.received_on)
+    file = texts("cli.return_file", name=line.file_name, hash=found.file_hash, day=found.received_on)
+    of_persons = not found.file_kept and line.state is not ReturnState.REFUSED
+    yield f"{file} ({texts('cli.file_of_persons')})" if of_persons else file
     if found.canonical_hash:
         yield texts("cli.return_content", hash=found.canonical_hash)
         yield texts("cli.origin_job", job=line.job, version=found.job_version, parser=found.parser_version or "–")
@@ -67,11 +70,20 @@ def details(found: ReturnDetails, texts: Texts, *, problem_words: ProblemWords) 
         yield "  " + _step(step, found.replaced_by, texts)
     for code, count in found.problems:
         yield "  " + texts("cli.refused_for", times=count, what=problem_words(code))
+    if found.warnings:
+        yield texts("cli.return_warnings", count=len(found.warnings))
+        yield from warnings(found.warnings, texts)
     if found.change:
         yield why(found.change, found.reason, texts)
     yield from _figures(found.figures, line.entity, texts)
-    for row in found.rows:
-        yield from _row(row, texts)
+    yield from _rows(found.rows, line.job, texts)
+
+
+def warnings(of: Sequence[Warned], texts: Texts) -> Iterator[str]:
+    """A line a warning, as it was said of the file."""
+    for warned in of:
+        said = warned.en if texts.lang == "en" else warned.es
+        yield "  " + (said or texts("cli.warning_gone", code=warned.code))
 
 
 def remark(made: Remark, texts: Texts) -> str:
@@ -96,7 +108,9 @@ def _step(step: Step, replaced_by: int | None, texts: Texts) -> str:
     note = texts("cli.quoted", words=step.note) if step.note else ""
     if step.note == REPLACED and replaced_by is not None:
         note = texts("cli.replaced_by", number=replaced_by)
-    return f"{instant(step.at)}  {texts(f'return_state.{step.state}'):<24} {step.who}  {note}".rstrip()
+    confirmed = texts("cli.step_confirmed", count=step.confirmed) if step.confirmed else ""
+    said = " · ".join(part for part in (confirmed, note) if part)
+    return f"{instant(step.at)}  {texts(f'return_state.{step.state}'):<24} {step.who}  {said}".rstrip()
 
 
 def _figures(figures: Sequence[FigureChange], entity: str, texts: Texts) -> Iterator[str]:
@@ -141,8 +155,17 @@ def _evidence(figure: FigureDraft, texts: Texts) -> str:
     return ", ".join(part for part in (figure.evidence_kind, figure.evidence_reference, dated, proposed) if part)
 
 
+def _rows(rows: Sequence[RowChange], job: str, texts: Texts) -> Iterator[str]:
+    """Rows of a plan change, or of registers; those that say what is in force are counted."""
+    shown = [row for row in rows if row.how != "same"]
+    if rows and job != PLAN_JOB:
+        yield texts("cli.return_rows", shown=len(shown), same=len(rows) - len(shown))
+    for row in shown:
+        yield from _row(row, texts)
+
+
 def _row(row: RowChange, texts: Texts) -> Iterator[str]:
-    """A row of a plan change with its cells; of one that goes, its name is enough."""
+    """A row with its cells; of one that goes, its name is enough."""
     yield f"  {row.kind} {row.key}: {texts(f'cli.row_{row.how}')}"
     if row.how == "removed":
         return

@@ -5,22 +5,34 @@ Every function runs inside `Store.write()`, raises RuleRefused, and leaves one a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
-from indicators import audit, canonical, queries, seals, tables
+from indicators import audit, bulk, canonical, queries, seals, tables, warned
 from indicators.accounts import acting
 from indicators.drafts import FigureDraft, ReturnDraft, differs
 from indicators.lifecycle import FIRST, OPEN, ReturnState
 from indicators.periods import Quarter
 from indicators.policy import Act
+from indicators.registers import REGISTER_KINDS
 from indicators.returns import CHANNEL, RECORDED, REPLACED, Receipt, pass_on, receipt_of, row_of
 from indicators.rules import RuleRefused
+
+# What a draft calls as its column is called, and what is told of a row of each table as it is staged.
+_SAME_NAME = (
+    "indicator", "dimension", "category", "step", "value", "so_far", "numerator", "denominator", "stage", "stage_date",
+    "act", "note", "evidence_kind", "evidence_reference", "evidence_date", "change", "reason", "sheet",
+)  # fmt: skip
+FIGURE_COLUMNS = (
+    *_SAME_NAME, "return_id", "entity", "period", "row_number", "column_name", "nothing_to_report", "withdrawn",
+    "evidence_public", "raw", "protected", "late", "erased",
+)  # fmt: skip
+PLAN_COLUMNS = ("kind", "key", "content", "return_id", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +72,14 @@ def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime, repl
     """
     acting(session, who, Act.LOAD, entity=draft.entity)
     _check_entity(session, draft.entity)
+    _check_registers(draft)
     _check_not_forced_out(session, draft)
     for row in _current_of_key(session, draft):
         if row.canonical_hash == draft.canonical_hash:
             return receipt_of(session, row, repeated=True)
         _make_way(session, row, draft, who=who, now=now, replacing=replacing)
-    keep_file(session, draft.file_hash, draft.file_content)
+    if draft.kept:
+        keep_file(session, draft.file_hash, draft.file_content)
     row = _receive(
         session,
         who=who,
@@ -77,12 +91,19 @@ def stage(session: Session, draft: ReturnDraft, *, who: str, now: datetime, repl
         quarter=str(draft.quarter),
         canonical_hash=draft.canonical_hash,
         file_hash=draft.file_hash,
+        file_kept=int(draft.kept),
         file_name=draft.file_name,
+        warnings=warned.written(draft.warnings),
+        change=draft.change,
+        reason=draft.reason,
     )
-    if draft.figures:
-        session.execute(insert(tables.figures), [_figure(figure, row.id, draft) for figure in draft.figures])
+    bulk.insert_rows(session, tables.figures, FIGURE_COLUMNS, (_figure(f, row.id, draft.entity) for f in draft.figures))
+    registers = ({"kind": r.kind, "key": r.key, "content": r.content} for r in draft.registers)
+    bulk.insert_rows(session, tables.plan_rows, PLAN_COLUMNS, _pending(registers, row.id))
+    counted: dict[str, Any] = {"registers": len(draft.registers), "warnings": len(draft.warnings)}
+    told = {name: count for name, count in counted.items() if count}
     rows = seals.rows_hash(session, row)
-    pass_on(session, row, ReturnState.STAGED, who=who, now=now, figures=len(draft.figures), rows=rows)
+    pass_on(session, row, ReturnState.STAGED, who=who, now=now, figures=len(draft.figures), rows=rows, **told)
     return receipt_of(session, row_of(session, row.id), repeated=False)
 
 
@@ -116,7 +137,7 @@ def stage_plan_change(
         change=change,
         reason=reason,
     )
-    session.execute(insert(tables.plan_rows), [values | {"return_id": row.id} for values in rows])
+    bulk.insert_rows(session, tables.plan_rows, PLAN_COLUMNS, _pending(rows, row.id))
     pass_on(session, row, ReturnState.STAGED, who=who, now=now, rows=seals.rows_hash(session, row))
     return receipt_of(session, row_of(session, row.id), repeated=False)
 
@@ -143,6 +164,7 @@ def refuse(session: Session, refusal: Refusal, *, who: str, now: datetime) -> in
         entity=refusal.entity if known else None,
         quarter=str(refusal.quarter) if refusal.quarter else None,
         file_hash=refusal.file_hash,
+        file_kept=0,
         file_name=refusal.file_name,
         problems=problems,
     )
@@ -161,12 +183,21 @@ def _check_entity(session: Session, entity: str) -> None:
         raise RuleRefused("unknown_entity", entity=entity)
 
 
+def _check_registers(draft: ReturnDraft) -> None:
+    """A job brings rows of registers, each once; targets and indicators come with a change of the plan."""
+    seen = set()
+    for row in draft.registers:
+        if row.kind not in REGISTER_KINDS or (row.kind, row.key) in seen:
+            raise ValueError(f"{draft.job} cannot bring the row {row.kind} {row.key}, or brings it twice")
+        seen.add((row.kind, row.key))
+
+
 def _check_not_forced_out(session: Session, draft: ReturnDraft) -> None:
     """What the law forced out does not come back by being left in a file."""
     c = tables.tombstones.c
     of = select(*(c[name] for name in tables.FIGURE_KEY)).where(c.entity == draft.entity)
     gone = {tuple(row) for row in session.execute(of)}
-    for figure in draft.figures:
+    for figure in draft.figures if gone else ():
         key = (figure.indicator, draft.entity, str(figure.quarter), figure.dimension, figure.category, figure.step)
         if key in gone and not figure.withdrawn and not figure.change:
             raise RuleRefused("forced_out", indicator=figure.indicator, quarter=figure.quarter)
@@ -228,7 +259,8 @@ def keep_file(session: Session, digest: str, content: bytes) -> bool:
 def _receive(session: Session, *, who: str, now: datetime, **values: Any) -> Row[Any]:
     """A new return in its first state, on the record."""
     blank = {
-        "problems": "", "change": "", "reason": "", "letter_number": "", "letter_file_number": "", "signed_off_by": "",
+        "problems": "", "warnings": "", "change": "", "reason": "", "file_kept": 1, "letter_number": "",
+        "letter_file_number": "", "signed_off_by": "",
     }  # fmt: skip
     inserted = session.execute(
         insert(tables.returns)
@@ -250,13 +282,23 @@ def _receive(session: Session, *, who: str, now: datetime, **values: Any) -> Row
     return row
 
 
-def _figure(figure: FigureDraft, return_id: int, draft: ReturnDraft) -> dict[str, object]:
-    values = asdict(figure)
-    for ours, theirs in (("row", "row_number"), ("column", "column_name"), ("nothing", "nothing_to_report")):
-        values[theirs] = values.pop(ours)
-    values["period"] = str(figure.quarter)
-    del values["quarter"]
-    values["raw"] = canonical.dumps(dict(figure.raw))
-    for flag in ("nothing_to_report", "withdrawn", "evidence_public"):
-        values[flag] = int(values[flag])
-    return values | {"return_id": return_id, "entity": draft.entity, "protected": 0, "late": 0, "erased": 0}
+def _figure(figure: FigureDraft, return_id: int, entity: str) -> dict[str, object]:
+    return {
+        **{name: getattr(figure, name) for name in _SAME_NAME},
+        "return_id": return_id,
+        "entity": entity,
+        "period": str(figure.quarter),
+        "row_number": figure.row,
+        "column_name": figure.column,
+        "nothing_to_report": int(figure.nothing),
+        "withdrawn": int(figure.withdrawn),
+        "evidence_public": int(figure.evidence_public),
+        "raw": canonical.dumps(dict(figure.raw)),
+        "protected": 0,
+        "late": 0,
+        "erased": 0,
+    }
+
+
+def _pending(rows: Iterable[Mapping[str, object]], return_id: int) -> Iterator[dict[str, object]]:
+    return ({"removed": 0} | dict(row) | {"return_id": return_id} for row in rows)

@@ -87,9 +87,11 @@ def figure_line(key: tuple[str, ...]) -> str:
 
 def _plan_rows(session: Session, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
     c = tables.plan_rows.c
+    brought = queries.brought_rows(session, number)
     for row in session.execute(select(tables.plan_rows).where(c.from_release == number, c.removed == 0)):
         line = {"type": "plan", "kind": row.kind, "key": row.key, "content": _parsed(row.content)}
-        yield f"plan|{row.kind}|{row.key}", line
+        origin = brought.get((row.kind, row.key))
+        yield f"plan|{row.kind}|{row.key}", line | ({"origin": origin} if origin else {})
     for row in session.execute(select(tables.plan_rows).where(c.until_release == number, c.removed == 0)):
         yield f"plan ended|{row.kind}|{row.key}", {"type": "plan ended", "kind": row.kind, "key": row.key}
     r = tables.returns.c

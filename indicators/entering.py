@@ -69,6 +69,32 @@ def figures_of(
     return entered
 
 
+def registers_of(session: Session, row: Row[Any], *, number: int) -> bool:
+    """Bring the rows of registers of one approved return into force, ending those that they replace; whether there was
+    any that says something new. A row in force that the return leaves out stays.
+
+    Raises RuleRefused where one changes a published row without saying why, or another return of the same release
+    changes it too.
+    """
+    c = tables.plan_rows.c
+    entered = False
+    for pending in session.execute(select(tables.plan_rows).where(c.return_id == row.id).order_by(c.id)).all():
+        same = select(tables.plan_rows).where(c.kind == pending.kind, c.key == pending.key)
+        before = session.execute(same.where(queries.in_force(tables.plan_rows))).one_or_none()
+        if before is not None:
+            if not before.removed and before.content == pending.content:
+                continue
+            facts = {"number": row.id, "kind": pending.kind, "key": pending.key}
+            if before.from_release == number:
+                raise RuleRefused("register_twice", **facts)
+            if not before.removed and not row.change:
+                raise RuleRefused("register_without_reason", **facts)
+            session.execute(update(tables.plan_rows).where(c.id == before.id).values(until_release=number))
+        session.execute(update(tables.plan_rows).where(c.id == pending.id).values(from_release=number))
+        entered = True
+    return entered
+
+
 def plan_change(session: Session, row: Row[Any], *, number: int) -> None:
     """Bring the plan rows of an approved plan change into force, with the codes that are new."""
     c = tables.plan_rows.c
@@ -124,7 +150,9 @@ def publish_return(session: Session, row: Row[Any], *, number: int, who: str, no
     withdrawn = set(
         session.execute(select(tables.figures.c.withdrawn).where(tables.figures.c.return_id == row.id)).scalars()
     )
-    after = ReturnState.WITHDRAWN if withdrawn == {1} else ReturnState.SUPERSEDED
+    p = tables.plan_rows.c
+    brings_rows = session.execute(select(p.id).where(p.return_id == row.id).limit(1)).first() is not None
+    after = ReturnState.WITHDRAWN if withdrawn == {1} and not brings_rows else ReturnState.SUPERSEDED
     for replaced in session.execute(select(tables.returns).where(*same_key, c.state == ReturnState.PUBLISHED)).all():
         returns.pass_on(session, replaced, after, who=who, now=now)
     returns.pass_on(

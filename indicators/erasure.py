@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from indicators import audit, canonical, queries, seals, summaries, tables
+from indicators import audit, canonical, queries, seals, summaries, tables, warned
 from indicators.accounts import acting
 from indicators.canonical_release import HEADER_KEY, digest, keyed_lines
 from indicators.figure_refs import FigureRef
 from indicators.notices import Notice, without_amounts
 from indicators.periods import Quarter
 from indicators.policy import Act
+from indicators.returns import row_of
 from indicators.rules import RuleRefused
 from indicators.tombstone_lines import lines_of
 
@@ -66,8 +67,9 @@ def erase(session: Session, figure: FigureRef, *, ground: str, who: str, agreed_
     session.execute(update(tables.figures).where(c.id.in_([row.id for row in rows])).values(**_CLEARED))
     _clear_evidence(session, rows)
     _clear_files(session, rows)
+    _clear_warnings(session, rows)
     _make_anew(session, figure.indicator, sorted(n for n, key in lines if key.startswith("progress|")))
-    sealed = {str(row.id): seals.rows_hash(session, row) for row in sound}
+    sealed = {str(number): seals.rows_hash(session, row_of(session, number)) for number in sound}
     for key, tombstone, new in buried:
         audit.record(
             session, at=now, actor=who, action="figure.erased", subject=_named(key), tombstone=tombstone,
@@ -87,13 +89,13 @@ def _with_parts(figure: FigureRef) -> list[ColumnElement[bool]]:
     return [*same, c.dimension == figure.dimension] if figure.dimension else [*same, c.step == ""]
 
 
-def _sound_returns(session: Session, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """The returns of `rows` that are as the record has them, to be sealed anew without those rows. Of one that somebody
-    altered the old seal stays, so that an erasure does not cover it."""
+def _sound_returns(session: Session, rows: Sequence[Row[Any]]) -> list[int]:
+    """The numbers of the returns of `rows` that are as the record has them, to be sealed anew without those rows. Of
+    one that somebody altered the old seal stays, so that an erasure does not cover it."""
     r = tables.returns.c
     of_rows = select(tables.returns).where(r.id.in_({row.return_id for row in rows})).order_by(r.id)
     known = seals.erasures(session)
-    return [row for row in session.execute(of_rows).all() if not seals.is_altered(session, row, known)]
+    return [row.id for row in session.execute(of_rows).all() if not seals.is_altered(session, row, known)]
 
 
 def _bury(
@@ -162,6 +164,15 @@ def _clear_files(session: Session, rows: Sequence[Row[Any]]) -> None:
     others = select(m.document_hash).join(tables.figures, f.id == m.figure_id).where(f.erased == 0)
     hashes |= documents - set(session.execute(others).scalars())
     session.execute(update(tables.files).where(tables.files.c.hash.in_(hashes)).values(content=b""))
+
+
+def _clear_warnings(session: Session, rows: Sequence[Row[Any]]) -> None:
+    """What was said of the figures as unusual; that something was stays, for it has to be confirmed still."""
+    r = tables.returns.c
+    of_rows = r.id.in_({row.return_id for row in rows})
+    for row in session.execute(select(r.id, r.warnings).where(of_rows, r.warnings != "")).all():
+        cleared = warned.without_words(row.warnings)
+        session.execute(update(tables.returns).where(r.id == row.id).values(warnings=cleared))
 
 
 def _make_anew(session: Session, indicator: str, numbers: list[int]) -> None:

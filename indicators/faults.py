@@ -21,7 +21,7 @@ POINTS = (
     "hash", "format", "published_by", "figure", "ground", "day", "at", "who", "agreed_by", "lines", "quarter",
     "hour", "reason", "document", "words", "mark", "role", "entity", "disabled", "state", "version", "loaded_by",
     "received_at", "submitted", "approved", "letter", "published_in", "job", "job_version", "parser_version",
-    "canonical_hash", "file_hash", "file_name", "problems", "change", "channel", "received_on", "rows",
+    "canonical_hash", "file_hash", "file_kept", "file_name", "problems", "change", "channel", "received_on", "rows",
 )  # fmt: skip
 
 

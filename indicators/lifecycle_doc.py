@@ -59,7 +59,8 @@ CONSTRAINTS: Mapping[str, str] = {
     "keyed_once_read": "Once read, a return has an entity, a quarter and a canonical hash; a change of the plan has "
     "the hash alone.",
     "refused_for_problems": "A refused file, and no other, has problems.",
-    "a_change_has_a_reason": "A change of the plan has both a class and a reason.",
+    "a_change_has_a_reason": "A change of the plan, or of rows of registers, has both a class and a reason.",
+    "file_kept_is_flag": "Of every file it is said whether its bytes are to be kept.",
     "change": "The class of a change is one of those that the plan pack knows.",
 }
 # Triggers that many tables share, by the end of their names.
@@ -73,6 +74,10 @@ _NOTES = """\
 * *Publish* supersedes the return of the same entity and quarter that was published before, or withdraws it where the
   new one takes back every figure.
 * Approving also asks that the account is neither the loader nor the submitter; marking evidence asks the same.
+* What a file says that may be right and is not usual is kept as warnings: approving asks for `--confirm`, and the
+  record says how many were confirmed.
+* A return may bring rows of registers (recommendations, recognitions, …) too: they come into force with its figures. A
+  row that differs from the one in force needs the return's class and reason; one that is left out stays.
 * A steward acts for its own entity and for no other; a disabled account does nothing.
 * Erasing takes two accounts: an administrator who erases and a planner who agrees."""
 

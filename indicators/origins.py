@@ -34,7 +34,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class FullOrigin:
-    """One version of a figure, in force over `[from_release, until_release)`, with everything that led to it."""
+    """One version of a figure, in force over `[from_release, until_release)`, with everything that led to it. A file
+    that is not kept is one `of_persons`, which was counted and forgotten, or one that the law forced out since."""
 
     figure: FigureDraft
     entity: str
@@ -47,6 +48,7 @@ class FullOrigin:
     file_name: str
     file_hash: str
     file_kept: bool
+    of_persons: bool
     canonical_hash: str
     channel: str
     received_at: datetime
@@ -99,6 +101,7 @@ def origin(session: Session, ref: FigureRef, *, number: int | None, who: str, no
         file_name=of.file_name,
         file_hash=of.file_hash,
         file_kept=bool(kept),
+        of_persons=not of.file_kept,
         canonical_hash=of.canonical_hash,
         channel=of.channel,
         received_at=of.received_at,

@@ -13,7 +13,9 @@ from indicators import arrivals, canonical, queries, releases
 from indicators.accounts import acting
 from indicators.assembly import PlanRow, build_plan
 from indicators.notices import CORRECTION
+from indicators.plan import Plan
 from indicators.policy import Act
+from indicators.register_rows import known_codes, unknown_references
 from indicators.returns import Receipt
 from indicators.rules import RuleRefused
 from indicators.store import kind_of
@@ -53,6 +55,13 @@ def compare(before: Iterable[PlanRow], after: Iterable[PlanRow]) -> PlanChange:
     )
 
 
+def with_brought(rows: Iterable[PlanRow], brought: Iterable[PlanRow]) -> list[PlanRow]:
+    """The plan that a pack's `rows` make where returns have brought rows of registers: those stay as they are, whether
+    the pack has no such row or an earlier one."""
+    stay = {(row.kind, row.key): row for row in brought}
+    return sorted([*(row for row in rows if (row.kind, row.key) not in stay), *stay.values()])
+
+
 def load(
     session: Session,
     rows: Iterable[PlanRow],
@@ -67,8 +76,9 @@ def load(
     """Publish `rows` as release 1 of an empty store (True), or stage them as a plan change and give its receipt; the
     plan in force loaded again changes nothing (False).
 
-    Raises RuleRefused: the store is of the other kind, class or reason is missing, a released code or a promise would
-    vanish.
+    Rows of registers that a return brought are that return's affair: a pack that does not have them, or has what they
+    were before, changes nothing of them. Raises RuleRefused: the store is of the other kind, class or reason is
+    missing, a released code, a promise or what such a row names would vanish.
     """
     listed = sorted(rows)
     have = kind_of(session)
@@ -78,7 +88,12 @@ def load(
     if have != kind:
         raise RuleRefused("other_kind", kind=have)
     acting(session, who, Act.LOAD_PLAN)
-    difference = compare(queries.plan_rows(session, queries.releases(session)[-1].number), listed)
+    number = queries.releases(session)[-1].number
+    current = queries.plan_rows(session, number)
+    brought = queries.brought_rows(session, number)
+    kept = [row for row in current if (row.kind, row.key) in brought]
+    listed = with_brought(listed, kept)
+    difference = compare(current, listed)
     if not difference:
         return False
     acting(session, who, Act.CHANGE_PLAN)
@@ -87,11 +102,22 @@ def load(
         raise RuleRefused("plan_change_without_reason", count=count, sample=difference.sample)
     for refused in _refusals(difference, listed, change):
         raise refused
-    build_plan(listed)
+    for refused in _left_without(kept, build_plan(listed)):
+        raise refused
     content = "".join(f"{canonical.dumps(row)}\n" for row in listed).encode()
     return arrivals.stage_plan_change(
         session, list(_pending(difference)), content=content, change=change, reason=reason, who=who, now=now
     )
+
+
+def _left_without(brought: Iterable[PlanRow], plan: Plan) -> Iterator[RuleRefused]:
+    """Rows that returns brought and that name what the new plan no longer has."""
+    known = known_codes(plan)
+    aliases = {alias for _, alias, _ in plan.aliases}
+    for row in brought:
+        for fault in unknown_references(row.kind, row.cells, known):
+            if fault.found not in aliases:
+                yield RuleRefused("still_named", kind=row.kind, key=row.key, named=fault.found)
 
 
 def _refusals(difference: PlanChange, rows: list[PlanRow], change: str) -> Iterator[RuleRefused]:

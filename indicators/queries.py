@@ -200,6 +200,30 @@ def plan_rows(session: Session, number: int) -> tuple[PlanRow, ...]:
     return tuple(PlanRow(row.kind, row.key, row.content) for row in rows)
 
 
+def brought_rows(session: Session, number: int) -> dict[tuple[str, str], results.RowOrigin]:
+    """Where the rows of registers come from that returns brought, of those valid in release `number`, by kind and key;
+    what the plan itself has is not among them."""
+    p, r = tables.plan_rows.c, tables.returns.c
+    before = tables.plan_rows.alias("before")
+    b = before.c
+    replaced = and_(b.kind == p.kind, b.key == p.key, b.until_release == p.from_release, b.removed == 0)
+    said = (r.job, r.entity, r.quarter, r.change, r.reason)
+    query = (
+        select(tables.plan_rows, *said, *ORIGIN, b.id.label("old"))
+        .join(tables.returns, r.id == p.return_id)
+        .outerjoin(before, replaced)
+        .where(valid(tables.plan_rows, number), p.removed == 0, r.job != tables.PLAN_JOB)
+    )
+    return {
+        (row.kind, row.key): results.RowOrigin(
+            row.job, row.entity, Quarter.parse(row.quarter),
+            "" if row.old is None else row.change, "" if row.old is None else row.reason,
+            row.from_release, row.file_hash, bool(row.file_kept), row.received_on, row.approved_on, row.channel,
+        )
+        for row in session.execute(query)
+    }  # fmt: skip
+
+
 def series(session: Session, code: str, *, number: int) -> Series:
     """The figures and changes of an indicator as kept for release `number`; empty where it had none."""
     c = tables.series.c
@@ -325,7 +349,7 @@ _SAME_NAME = (
     "note", "evidence_kind", "evidence_reference", "evidence_date", "change", "reason", "sheet",
 )  # fmt: skip
 _RETURN = tables.returns.c
-ORIGIN = (_RETURN.file_hash, _RETURN.received_on, _RETURN.approved_on, _RETURN.channel)
+ORIGIN = (_RETURN.file_hash, _RETURN.file_kept, _RETURN.received_on, _RETURN.approved_on, _RETURN.channel)
 
 
 def figure_of(row: Row[Any], marks: Iterable[Row[Any]] = ()) -> results.Figure:
@@ -354,7 +378,14 @@ def figure_of(row: Row[Any], marks: Iterable[Row[Any]] = ()) -> results.Figure:
         reason=row.reason,
         from_release=row.from_release,
         origin=results.Origin(
-            row.file_hash, row.sheet, row.row_number, row.column_name, row.received_on, row.approved_on, row.channel
+            row.file_hash,
+            row.sheet,
+            row.row_number,
+            row.column_name,
+            row.received_on,
+            row.approved_on,
+            row.channel,
+            bool(row.file_kept),
         ),
     )
     return withheld(figure) if figure.protected else figure

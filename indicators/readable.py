@@ -18,7 +18,13 @@ from indicators.lifecycle import ReturnState
 from indicators.periods import Quarter
 from indicators.plan import Stage
 
+
+def _json_or_nothing(text: str) -> object:
+    return json.loads(text) if text else None
+
+
 _BY_NAME: dict[str, Callable[[str], object]] = {
+    "warnings": _json_or_nothing,
     "content": json.loads,
     "detail": json.loads,
     "raw": json.loads,

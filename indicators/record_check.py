@@ -201,7 +201,9 @@ def _returns(session: Session) -> Iterator[Fault]:
 def _points(row: Row[Any], taken: list[Step]) -> Iterator[tuple[str, bool]]:
     """Every point of a return, and whether it agrees with its entries."""
     of = {entry.action.removeprefix("return."): (entry, said) for entry, said in taken}
-    first, received = taken[0]
+    first, told = taken[0]
+    # Older code kept the bytes of whatever it did not refuse, and did not say so.
+    received = {"file_kept": int("refused" not in of)} | dict(told)
     yield "state", next(reversed(of)) == row.state != FIRST
     yield "version", row.version == len(taken)
     yield "loaded_by", first.actor == row.loaded_by

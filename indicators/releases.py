@@ -91,6 +91,8 @@ def publish(
     entered: list[Entered] = []
     for row in [row for row in waiting if row.job != tables.PLAN_JOB]:
         entered += entering.figures_of(session, row, plan, number=number, earlier=published)
+        if entering.registers_of(session, row, number=number):
+            plan = queries.plan_at(session, number)
         entering.publish_return(session, row, number=number, who=who, now=now)
     marked = entering.marks(session, number=number)
     if not waiting and not marked:

@@ -33,12 +33,32 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a figure comes from, as far as the public may know: no names of people, no file, no raw text."""
+    """Where a figure comes from, as far as the public may know: no names of people, no file, no raw text. The bytes of
+    a file about persons are not kept."""
 
     file_hash: str
     sheet: str
     row: int
     column: str
+    received_on: date
+    approved_on: date
+    channel: str
+    file_kept: bool = later(True)
+
+
+@dataclass(frozen=True, slots=True)
+class RowOrigin:
+    """Where a row of a register comes from that a return of `entity` brought: since which release, and why it differs
+    from the row before it, if there was one. Of a file about persons the bytes are not kept."""
+
+    job: str
+    entity: str
+    quarter: Quarter
+    change: str
+    reason: str
+    from_release: int
+    file_hash: str
+    file_kept: bool
     received_on: date
     approved_on: date
     channel: str

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from indicators import queries, results, returns, tables
-from indicators.drafts import FigureDraft, differs
+from indicators import queries, results, returns, tables, warned
+from indicators.drafts import FigureDraft, Warned, differs
 from indicators.entering import FIRST_FIGURES
 from indicators.lifecycle import OPEN, UNREAD, ReturnState
 from indicators.returns import REPLACED, ReturnLine
@@ -25,12 +25,14 @@ _ACTION = "return."
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a return's life, as the record has it; `note` is the remark that was made with it, or empty."""
+    """One step of a return's life, as the record has it; `note` is the remark that was made with it, or empty, and
+    `confirmed` how many warnings were confirmed with it."""
 
     state: ReturnState
     at: datetime
     who: str
     note: str
+    confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row of a plan change: `how` is added, changed or removed, `cells` are those that differ."""
+    """A row of the plan or of a register: `how` is added, changed, removed or same, `cells` are those that differ."""
 
     kind: str
     key: str
@@ -70,8 +72,8 @@ class RowChange:
 @dataclass(frozen=True, slots=True)
 class ReturnDetails:
     """Everything about a return. `replaced_by` is the later load that took its place before it was published;
-    `problems` counts what a refused file was refused for, by code; `change` and `reason` are of a plan change, whose
-    `rows` stand in place of figures."""
+    `problems` counts what a refused file was refused for, by code; `warnings` are what its approver has to confirm;
+    `change` and `reason` are of its `rows`: those of a plan change, which has no figures, or of registers."""
 
     line: ReturnLine
     replaced_by: int | None
@@ -86,6 +88,8 @@ class ReturnDetails:
     history: tuple[Step, ...]
     figures: tuple[FigureChange, ...]
     rows: tuple[RowChange, ...]
+    file_kept: bool = True
+    warnings: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,8 @@ def details(session: Session, return_id: int) -> ReturnDetails:
         history=history(session, return_id),
         figures=tuple(_figures(session, row, published, met=met)),
         rows=tuple(_rows(session, row, met=met)),
+        file_kept=bool(row.file_kept),
+        warnings=warned.read(row.warnings),
     )
 
 
@@ -160,9 +166,11 @@ def history(session: Session, return_id: int) -> tuple[Step, ...]:
             state=ReturnState(entry.action.removeprefix(_ACTION)),
             at=entry.at,
             who=entry.actor,
-            note=json.loads(entry.detail).get("note", ""),
+            note=said.get("note", ""),
+            confirmed=said.get("confirmed", 0),
         )
         for entry in session.execute(query)
+        for said in [json.loads(entry.detail)]
     )
 
 
@@ -244,6 +252,6 @@ def _rows(session: Session, row: Row[Any], *, met: int) -> Iterator[RowChange]:
     for new in session.execute(pending):
         before = known.get((new.kind, new.key), {})
         after = {} if new.removed else json.loads(new.content)
-        how = "removed" if new.removed else "changed" if before else "added"
+        how = "removed" if new.removed else "added" if not before else "changed" if before != after else "same"
         cells = (CellChange(name, before.get(name, ""), after.get(name, "")) for name in {**before, **after})
         yield RowChange(new.kind, new.key, how, tuple(cell for cell in cells if cell.before != cell.after))

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
-from indicators import audit, queries, tables
+from indicators import audit, queries, tables, warned
 from indicators.accounts import acting
 from indicators.lifecycle import ReturnState, can_pass
 from indicators.periods import Quarter
@@ -28,8 +28,8 @@ CHANNEL = "command_line"
 REPLACED = "replaced by a later load"
 # What the record says of a return as it arrives.
 RECORDED = (
-    "job", "job_version", "parser_version", "entity", "quarter", "canonical_hash", "file_hash", "file_name", "problems",
-    "change", "reason", "channel", "received_on",
+    "job", "job_version", "parser_version", "entity", "quarter", "canonical_hash", "file_hash", "file_kept",
+    "file_name", "problems", "change", "reason", "channel", "received_on",
 )  # fmt: skip
 
 
@@ -48,7 +48,8 @@ class Letter:
 class Receipt:
     """What a steward keeps: proof of what was received and when, the same for the same content sent again.
 
-    A plan change has neither entity nor quarter; `figures` are then its rows.
+    A plan change has neither entity nor quarter; `figures` are then its rows. `rows` are those of registers that a
+    return brings, `warnings` what its approver has to confirm.
     """
 
     return_id: int
@@ -65,6 +66,8 @@ class Receipt:
     letter: Letter
     figures: int
     repeated: bool
+    rows: int = 0
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +121,29 @@ def submit(
 
 
 def approve(
-    session: Session, return_id: int, *, who: str, now: datetime, note: str = "", version: int | None = None
+    session: Session,
+    return_id: int,
+    *,
+    who: str,
+    now: datetime,
+    note: str = "",
+    confirm: bool = False,
+    version: int | None = None,
 ) -> None:
     """Agree with a submitted return; neither who loaded it nor who submitted it can. The approval also makes public
-    the evidence that its rows propose as public."""
+    the evidence that its rows propose as public. What is unusual in it has to be confirmed (`confirm`)."""
     row = row_of(session, return_id)
     acting(session, who, Act.APPROVE)
     _check_passing(session, row, ReturnState.APPROVED, version)
     acting(session, who, Act.APPROVE, did={"submitted": row.submitted_by, "loaded": row.loaded_by})
+    warnings = len(warned.read(row.warnings))
+    if warnings and not confirm:
+        raise RuleRefused("warnings_unconfirmed", number=return_id, count=warnings)
     today = now.astimezone(queries.zone(session)).date()
+    told: dict[str, Any] = {"confirmed": warnings} if warnings else {}
     pass_on(
         session, row, ReturnState.APPROVED, who=who, now=now, note=note,
-        values={"approved_by": who, "approved_at": now, "approved_on": today},
+        values={"approved_by": who, "approved_at": now, "approved_on": today}, **told,
     )  # fmt: skip
 
 
@@ -209,8 +223,10 @@ def pass_on(
 def receipt_of(session: Session, row: Row[Any], *, repeated: bool) -> Receipt:
     """The receipt of a return that could be read, from its row."""
     of_plan = row.job == tables.PLAN_JOB
-    table = tables.plan_rows if of_plan else tables.figures
-    counted = select(func.count()).where(table.c.return_id == row.id)
+    figures, rows = (
+        session.execute(select(func.count()).where(table.c.return_id == row.id)).scalar_one()
+        for table in (tables.figures, tables.plan_rows)
+    )
     key = tables.PLAN_JOB if of_plan else f"{row.entity}-{row.quarter}"
     return Receipt(
         return_id=row.id,
@@ -225,8 +241,10 @@ def receipt_of(session: Session, row: Row[Any], *, repeated: bool) -> Receipt:
         received_at=row.received_at,
         submitted_at=row.submitted_at,
         letter=letter_of(row),
-        figures=session.execute(counted).scalar_one(),
+        figures=rows if of_plan else figures,
         repeated=repeated,
+        rows=0 if of_plan else rows,
+        warnings=len(warned.read(row.warnings)),
     )
 
 

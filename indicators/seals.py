@@ -3,11 +3,12 @@ the law forces a figure out of it, so that what is left can still be told from w
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Table, select
 from sqlalchemy.orm import Session
 
 from indicators import canonical, queries, tables
@@ -18,14 +19,47 @@ Erasure = Mapping[str, Any]
 """What the record says of a figure that the law forced out: its key, and the seals (`rows`) of returns it was in."""
 
 _PLAN_CONTENT = ("kind", "key", "content", "removed")
+_AT_A_TIME = 1_000
 
 
 def rows_hash(session: Session, row: Row[Any]) -> str:
-    """The salted hash of everything that the rows of a return (a row of `returns`) say now."""
-    table, names = (tables.plan_rows, _PLAN_CONTENT) if row.job == tables.PLAN_JOB else (tables.figures, SEALED)
-    rows = session.execute(select(table).where(table.c.return_id == row.id).order_by(table.c.id)).all()
+    """The salted hash of everything that the rows of a return (a row of `returns`) say now, with its warnings.
+
+    It is that of the list [salt, figures, rows of registers, warnings], without the last two where there are neither;
+    for a change of the plan, of [salt, its rows].
+    """
+    hashed = hashlib.sha256()
+    for part in _written(session, row):
+        hashed.update(part.encode())
+    return hashed.hexdigest()
+
+
+def _written(session: Session, row: Row[Any]) -> Iterator[str]:
+    """What is hashed, in the form of `canonical.dumps`, row by row: there may be a million."""
     salt = session.execute(select(tables.store.c.salt)).scalar_one()
-    return canonical.fingerprint([salt, [[getattr(each, name) for name in names] for each in rows]])
+    yield f"[{canonical.dumps(salt)}"
+    if row.job == tables.PLAN_JOB:
+        yield from _rows(session, tables.plan_rows, _PLAN_CONTENT, row.id)
+    else:
+        yield from _rows(session, tables.figures, SEALED, row.id)
+        c = tables.plan_rows.c
+        brings_rows = session.execute(select(c.id).where(c.return_id == row.id).limit(1)).first() is not None
+        if brings_rows or row.warnings:
+            yield from _rows(session, tables.plan_rows, _PLAN_CONTENT, row.id)
+            yield f",{canonical.dumps(row.warnings)}"
+    yield "]"
+
+
+def _rows(session: Session, table: Table, names: Sequence[str], return_id: int) -> Iterator[str]:
+    """The rows of a return as a list of lists."""
+    columns = [table.c[name] for name in names]
+    query = select(*columns).where(table.c.return_id == return_id).order_by(table.c.id)
+    yield ",["
+    parted = ""
+    for each in session.execute(query, execution_options={"yield_per": _AT_A_TIME}):
+        yield parted + canonical.dumps(list(each))
+        parted = ","
+    yield "]"
 
 
 def is_altered(session: Session, row: Row[Any], known: Sequence[Erasure]) -> bool:

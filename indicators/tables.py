@@ -158,10 +158,14 @@ returns = Table(
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("canonical_hash", Text),
-    # Of the bytes received. `files` keeps them, but for those of a refused file and those that the law forces out.
+    # Of the bytes received. `files` keeps them where `file_kept` is 1, but for those that the law forces out since: not
+    # those of a refused file, nor of one about persons, who are counted and forgotten.
     Column("file_hash", Text, nullable=False),
+    *_flag("file_kept"),
     Column("file_name", Text, nullable=False),
     Column("problems", Text, nullable=False),
+    # What a second person has to confirm: a list of {code, es, en} as JSON, or nothing.
+    Column("warnings", Text, nullable=False),
     Column("change", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("channel", Text, nullable=False),
@@ -226,6 +230,7 @@ plan_rows = Table(
     *_validity(),
     Index("ix_plan_rows_from_release", "from_release"),
     Index("ix_plan_rows_until_release", "until_release"),
+    Index("ix_plan_rows_return_id", "return_id"),
     Index(
         "uq_plan_rows_in_force",
         "kind",
@@ -385,6 +390,50 @@ erased_lines = Table(
     Column("release", Integer, _release(), primary_key=True, autoincrement=False),
     Column("key", Text, primary_key=True),
     Column("tombstone", Integer, ForeignKey("tombstones.id"), nullable=False),
+    sqlite_strict=True,
+)
+
+# What the schedule of sources did: one row a run of a source. While `finished_at` is empty the source is held, until
+# `expires_at`; `detail` says, as JSON, why a run failed.
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("outcome", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    CheckConstraint("source <> ''", name="source_is_named"),
+    CheckConstraint("(finished_at IS NULL) = (outcome = '')", name="an_end_has_an_outcome"),
+    Index("ix_fetches_source", "source", "id"),
+    Index(
+        "uq_fetches_running",
+        "source",
+        unique=True,
+        sqlite_where=text("finished_at IS NULL"),
+        postgresql_where=text("finished_at IS NULL"),
+    ),
+    sqlite_strict=True,
+)
+
+# The files that a run read, and what was made of each: `address` is a hash of where it stood, `etag` and
+# `last_modified` what a server said of it, so that it is not read again unchanged.
+fetched = Table(
+    "fetched",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fetch_id", Integer, ForeignKey("fetches.id"), nullable=False),
+    Column("job", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("file_hash", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("return_id", Integer, ForeignKey("returns.id")),
+    CheckConstraint("length(file_hash) = 64", name="file_hash_is_sha256"),
+    Index("ix_fetched_fetch_id", "fetch_id"),
     sqlite_strict=True,
 )
 

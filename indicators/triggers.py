@@ -143,8 +143,8 @@ def _published_with_its_return(table: Table) -> tuple[Trigger, ...]:
 
 def _return_triggers() -> tuple[Trigger, ...]:
     content = (
-        "id", "job", "job_version", "parser_version", "entity", "quarter", "canonical_hash", "file_hash", "file_name",
-        "problems", "change", "reason", "channel",
+        "id", "job", "job_version", "parser_version", "entity", "quarter", "canonical_hash", "file_hash", "file_kept",
+        "file_name", "problems", "change", "reason", "channel",
     )  # fmt: skip
     receipt = ("received_at", "received_on", "loaded_by")
     allowed = " OR ".join(f"(OLD.state = '{step.before}' AND NEW.state = '{step.after}')" for step in TRANSITIONS)
@@ -158,6 +158,14 @@ def _return_triggers() -> tuple[Trigger, ...]:
             "UPDATE",
             _changed(content + receipt),
             "what was received, and who loaded it, does not change",
+        ),
+        Trigger(
+            "returns_warnings_frozen",
+            "returns",
+            "UPDATE",
+            f"({_changed(['warnings'])}) AND NOT EXISTS"
+            " (SELECT 1 FROM figures f WHERE f.return_id = OLD.id AND f.erased = 1)",
+            "what was unusual of a file stays said, but for what the law forces out",
         ),
         Trigger(
             "returns_submitter_frozen",
@@ -260,6 +268,16 @@ TRIGGERS: tuple[Trigger, ...] = (
     *_append_only(tables.erased_lines),
     *_append_only(tables.entities),
     *_append_only(tables.indicators),
+    Trigger(
+        "fetches_frozen",
+        "fetches",
+        "UPDATE",
+        "OLD.finished_at IS NOT NULL OR " + _changed(("id", "source", "started_at")),
+        "a run of a source ends once",
+    ),
+    _kept(tables.fetches),
+    _not_replaced(tables.fetches),
+    *_append_only(tables.fetched),
     *_append_only(notices),
     *_append_only(progress),
     *_append_only(tables.audit),

@@ -162,7 +162,7 @@ def _files(session: Session) -> Iterator[Fault]:
         present.add(row.hash)
         if canonical.sha256(row.content) != row.hash and not (row.hash in forced_out and not row.content):
             yield Fault.of("file_changed", hash=row.hash)
-    kept = session.execute(select(r.file_hash).where(r.state.not_in(("received", "refused")))).scalars()
+    kept = session.execute(select(r.file_hash).where(r.file_kept == 1)).scalars()
     documents = session.execute(select(m.document_hash).where(m.document_hash != "")).scalars()
     for missing in sorted({*kept, *documents} - present):
         yield Fault.of("file_gone", hash=missing)

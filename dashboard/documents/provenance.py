@@ -24,7 +24,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:)]")
 
 @dataclass(frozen=True, slots=True)
 class OriginLine:
-    """Where one figure was read: every figure has one. `is_gone`: the law forced its file out with another figure."""
+    """Where one figure was read: every figure has one. `is_gone`: the law forced its file out with another figure;
+    `of_persons`: the file was counted and never kept."""
 
     quarter: str
     entity: str
@@ -35,6 +36,7 @@ class OriginLine:
     channel: str
     file_hash: str
     is_gone: bool
+    of_persons: bool
     evidence: str
     kind: str
     documents: tuple[str, ...]
@@ -119,6 +121,7 @@ def origins(result: IndicatorDetail, texts: Texts) -> tuple[OriginLine, ...]:
             channel=_channel(figure, result, texts),
             file_hash=figure.origin.file_hash,
             is_gone=figure.origin.file_hash in result.files_gone,
+            of_persons=not figure.origin.file_kept,
             evidence=texts(f"evidence_state.{evidence_state(figure)}") if tells(figure) else "",
             kind=figure.evidence.kind if figure.evidence else "",
             documents=figure.evidence.documents if figure.evidence else (),
