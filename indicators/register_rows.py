@@ -75,7 +75,7 @@ def unknown_references(kind: str, cells: Mapping[str, str], known: Known) -> Ite
     for column in _TABLES[kind].columns:
         if column.holds not in (Holds.REFERENCE, Holds.REFERENCES):
             continue
-        for code in listed(cells[column.name]):
+        for code in listed(cells.get(column.name, "")):
             if not any(_named(place, code) in known[place.partition("/")[0]] for place in column.of.split("|")):
                 yield CellFault(column.name, "unknown_reference", code, _files(column.of))
 
