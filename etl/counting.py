@@ -17,7 +17,7 @@ from etl.cells import FileRefused
 from etl.documents import types_of
 from etl.job import Job
 from etl.jobs.quarterly_return import HEADER
-from etl.lists.derived import fed_by
+from etl.lists.derived import category_written, fed_by
 from etl.lists.found import hidden
 from etl.lists.measures import Counted, Tally
 from etl.lists.reading import Listed, read_list
@@ -153,7 +153,11 @@ def _rows(counting: Counting, quarter: Quarter, job: Job, plan: Plan, note: str)
             yield said | {"valor": _written(counted.total)} | total
             for (dimension, category), amount in sorted(counted.parts.items()):
                 if dimension in indicator.dimensions:
-                    yield said | {"dimension": dimension, "categoria": category, "valor": _written(amount)}
+                    yield said | {
+                        "dimension": dimension,
+                        "categoria": category_written(dimension, category),
+                        "valor": _written(amount),
+                    }
 
 
 def _written(amount: int) -> str:

@@ -15,6 +15,7 @@ from etl.lists.columns import ONCE
 from etl.lists.measures import Counted
 from etl.lists.reading import Listed, family
 from etl.rules.words import SITUATIONS
+from etl.ubigeo import DEPARTMENT, department_name
 from etl.values import first_words
 from indicators.canonical import plain_decimal
 from indicators.drafts import InForce
@@ -75,7 +76,7 @@ def _parts(indicator: Indicator, counted: Counted) -> dict[tuple[str, str], Mapp
         (dimension, category): {
             "indicador": indicator.code,
             "dimension": dimension,
-            "categoria": category,
+            "categoria": category_written(dimension, category),
             "valor": plain_decimal(Decimal(amount)),
         }
         for (dimension, category), amount in sorted(counted.parts.items())
@@ -99,9 +100,14 @@ def _taken_back(
             yield {
                 "indicador": indicator.code,
                 "dimension": figure.dimension,
-                "categoria": figure.category,
+                "categoria": category_written(figure.dimension, figure.category),
                 "situacion": _WITHDRAWN,
             }
+
+
+def category_written(dimension: str, code: str) -> str:
+    """A category as a file writes it: a department by its name, for its code alone is of no system."""
+    return department_name(code) or code if dimension == DEPARTMENT else code
 
 
 def _cells(listed: Listed, said: Mapping[str, str]) -> tuple[Cell, ...]:

@@ -147,6 +147,8 @@ class _ListReader:
         """What the list says, all of it; `broken` is what the form of the file is at fault for."""
         for problem in broken:
             self._found.add(problem)
+        for code in self._said.keys() & self._tallies.keys():
+            self._tell("situation_against_rows", self._said[code].row, SITUATION, found=self._said[code].word)
         return Listed(
             sheet=self._sheet,
             head=self._head,

@@ -15,6 +15,7 @@ from etl.columns import Column, ColumnType
 from etl.documents import DocumentType, read_type
 from etl.folding import folded
 from etl.ruc import read_ruc
+from etl.ubigeo import DEPARTMENT, read_department
 from etl.values import (
     ValueRefused,
     clean,
@@ -85,17 +86,14 @@ def reader_of(column: Column, plan: Plan, types: tuple[DocumentType, ...]) -> Re
 
 def read_term(text: str, plan: Plan, kind: str) -> str:
     """The code of a term of the plan's list `kind`, by its code or its title in either language."""
-    named = _terms(plan, kind)
+    listed = [term for term in plan.code_lists if term.kind == kind]
+    if kind == DEPARTMENT:
+        return read_department(text, listed)
+    named = {folded(n): term.code for term in listed for n in (term.title.en, term.title.es, term.code) if n}
     code = named.get(folded(text))
     if code is None:
-        titles = [term.title.es for term in plan.code_lists if term.kind == kind]
-        raise ValueRefused("term_unknown", terms=", ".join(titles))
+        raise ValueRefused("term_unknown", terms=", ".join(term.title.es for term in listed))
     return code
-
-
-def _terms(plan: Plan, kind: str) -> Mapping[str, str]:
-    listed = [term for term in plan.code_lists if term.kind == kind]
-    return {folded(name): term.code for term in listed for name in (term.title.en, term.title.es, term.code) if name}
 
 
 def read_year(text: str) -> int:

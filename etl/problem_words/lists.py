@@ -29,6 +29,12 @@ LISTS: dict[str, Wording] = {
         "Si hubo actividad, borre la situación; si no, deje en blanco lo demás de la fila.",
         "If something was done, clear the situation; if not, leave the rest of the row blank.",
     ),
+    "situation_against_rows": wording(
+        "La fila dice «{found}» de un indicador que sí tiene filas en la lista.",
+        "The row says “{found}” of an indicator that has rows in the list.",
+        "Quite esta fila, o las del indicador.",
+        "Take out this row, or those of the indicator.",
+    ),
     "date_of_other_quarter": wording(
         "La fecha {found} no es del trimestre {quarter} que dice la primera fila.",
         "The date {found} is not of the quarter {quarter} that the first row says.",
