@@ -4,12 +4,13 @@ they were; on both engines."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from indicators import plan_changes, queries, releases, returns, verification
+from indicators import canonical, plan_changes, queries, releases, returns, verification
 from indicators.assembly import PlanRow
 from indicators.lifecycle import ReturnState
 from indicators.plan_changes import compare
@@ -161,6 +162,48 @@ def test_promises_and_codes_do_not_vanish(
         load(planned, rows, change=change, reason=reason)
     with planned.read() as session:
         assert returns.listing(session) == ()
+
+
+def said(code: str = "S-1", **cells: str) -> PlanRow:
+    return row("statements", code=code, about="progress", entity="MIN", precision="unknown", role_es="Jefa",
+        text_es="Se avanza", source_inconsistent="no", **cells)  # fmt: skip
+
+
+def bring(store: Store, *registers: PlanRow, change: str = "", reason: str = "") -> None:
+    """Publish a return of a register job."""
+    brought = replace(
+        draft(quarter="2023-Q3"), job="statements", registers=registers, change=change, reason=reason,
+        canonical_hash=canonical.fingerprint([one.content for one in registers]),
+    )  # fmt: skip
+    published(store, brought)
+
+
+def statements(store: Store) -> dict[str, str]:
+    with store.read() as session:
+        assert verification.faults(session) == ()
+        return {r.key: r.cells["text_es"] for r in queries.plan_rows(session, len(queries.releases(session)))
+                if r.kind == "statements"}  # fmt: skip
+
+
+def test_what_a_return_brought_into_a_register_outlives_the_next_load_of_the_pack(planned: Store) -> None:
+    through(planned, [*plan_rows(), said("S-1"), said("S-2")])
+    bring(planned, said("S-1", text_en="Moving on"), said("S-3"), change="correction", reason="traducción")
+    assert load(planned, [*plan_rows(), said("S-1"), said("S-2")]) is False
+    through(planned, [*plan_rows(), said("S-1", place="Lima"), *EXTENSION], change="correction")
+    assert set(statements(planned)) == {"S-1", "S-3"}
+    with planned.read() as session:
+        (kept,) = (r for r in queries.plan_rows(session, 4) if r.key == "S-1")
+    assert (kept.cells["text_en"], kept.cells["place"]) == ("Moving on", "")
+
+
+def test_a_pack_does_not_drop_what_a_row_that_a_return_brought_still_names(planned: Store) -> None:
+    portal = row("portals", code="gates", name_es="Puertas", open_list="no")
+    card = row("identity_documents", code="CREW", name_es="Tarjeta", characters="digits", number_basis="rule")
+    through(planned, [*plan_rows(), portal, card])
+    bring(planned, row("recognitions", accepter="gates", document="CREW", state="asserted", since_precision="unknown"))
+    with pytest.raises(RuleRefused, match="still_named"):
+        load(planned, [*plan_rows(), portal], change="correction")
+    assert load(planned, [*plan_rows(), portal, card]) is False
 
 
 def test_a_mistake_in_copying_a_target_is_corrected_with_its_class(planned: Store) -> None:
