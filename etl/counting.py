@@ -7,6 +7,7 @@ columns of a quarterly return that the tracker takes for the same job.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ def count(paths: Sequence[Path], job: Job, plan: Plan, *, progress: Progress | N
     pseudonyms = Pseudonyms()
     listed: list[Listed] = []
     troubled: list[Troubled] = []
+    seen: dict[str, str] = {}
     done = 0
     for path in paths:
         told = (lambda rows, before=done: progress(before + rows)) if progress else None
@@ -80,7 +82,7 @@ def count(paths: Sequence[Path], job: Job, plan: Plan, *, progress: Progress | N
             troubled.append(Troubled(path, tuple(map(hidden, refused.problems) if job.persons else refused.problems)))
             continue
         done += read.rows
-        if problems := (*read.problems, *_mixed(read, listed)):
+        if problems := (*read.problems, *_mixed(read, listed), *_again(path, seen)):
             troubled.append(Troubled(path, problems))
         listed.append(read)
     if troubled:
@@ -100,6 +102,15 @@ def _mixed(read: Listed, others: Sequence[Listed]) -> Iterator[Problem]:
         stated = read.head["entidad"]
         facts = (("first", first),)
         yield Problem("entity_mixed", read.sheet, stated.row, stated.letter, "entidad", read.entity, facts)
+
+
+def _again(path: Path, seen: dict[str, str]) -> Iterator[Problem]:
+    """A list that is among `seen`, names by the hash of the bytes, under whatever name; it is one of them from then on."""
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    if content in seen:
+        yield Problem("list_twice", facts=(("other", seen[content]),))
+    seen.setdefault(content, path.name)
 
 
 def _together(listed: Sequence[Listed]) -> Counting:

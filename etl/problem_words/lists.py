@@ -65,6 +65,12 @@ LISTS: dict[str, Wording] = {
         "Complete los números que pueda; si no hay más, una segunda persona lo confirma al dar la conformidad.",
         "Complete the numbers that you can; where there are no more, a second person confirms it on approval.",
     ),
+    "list_twice": wording(
+        "Es la misma lista que {other}.",
+        "It is the same list as {other}.",
+        "Quite una de las dos: sus filas se contarían dos veces.",
+        "Leave one of them out: its rows would be counted twice.",
+    ),
     "country_unknown": wording(
         "«{found}» no es un país conocido.",
         "“{found}” is no known country.",
