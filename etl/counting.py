@@ -105,7 +105,7 @@ def _mixed(read: Listed, others: Sequence[Listed]) -> Iterator[Problem]:
 
 
 def _again(path: Path, seen: dict[str, str]) -> Iterator[Problem]:
-    """A list that is among `seen`, names by the hash of the bytes, under whatever name; it is one of them from then on."""
+    """A list that is among `seen`, names by the hash of the bytes, under whatever name; it is so from then on."""
     with path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
     if content in seen:
