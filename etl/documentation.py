@@ -37,6 +37,9 @@ _READING = """\
   month or a date is no quarter: the refusal says in which one it lies.
 * A date has its day before its month and a year of four digits; its month may be a Spanish or English name or its
   short form (`set.`, `sep`, `setiembre`, `septiembre`).
+* A department goes by its name, or by a code after its system: `INEI 07` and `RENIEC 24` are Callao, as is `ISO PE-CAL`.
+  A name beside the code must fit it, of a six-digit UBIGEO the department alone is read, and a code without its system
+  is refused with all that it may mean.
 * Formulas are never evaluated: the result that Excel saved is taken. Merged cells, hidden rows, columns and sheets with
   data, error values and links to other files are refused.
 * Every problem of the file is reported at once, in order, with its cell, what was found and what to do. A file with one

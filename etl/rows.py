@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from etl.cells import Cell, CellKind, Table, header_name
 from etl.columns import Column, ColumnType, Words
 from etl.problems import Problem
+from etl.ubigeo import read_department
 from etl.values import (
     Numbers,
     ValueRefused,
@@ -28,6 +29,7 @@ from etl.values import (
     read_word,
 )
 from indicators.periods import Quarter
+from indicators.plan import Term
 
 _PERSONAL_COLUMNS = (
     "dni", "documento", "carne", "pasaporte", "ce", "nombre", "nombres", "apellido", "apellidos", "persona",
@@ -136,6 +138,15 @@ class RowReader:
         text = self._cleaned(name)
         try:
             return read_word(text, self._columns[name].allowed) if text else ""
+        except ValueRefused as refused:
+            self._refuse(name, refused)
+            return ""
+
+    def department(self, name: str, listed: Sequence[Term]) -> str:
+        """The code by which `listed`, the plan's list, has a department; empty where blank or refused."""
+        text = self._cleaned(name)
+        try:
+            return read_department(text, listed) if text else ""
         except ValueRefused as refused:
             self._refuse(name, refused)
             return ""

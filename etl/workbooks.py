@@ -21,8 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.columns import Column, ColumnType
 from etl.job import Job
 from etl.jobs import JOBS
-from etl.rules.entries import counts_whole
-from etl.rules.rows import ALONGSIDE, CHANGE, EVIDENCE, FIGURE_COLUMNS, KIND_WORDS, categories, columns_of, names_of
+from etl.rules.entries import as_written, categories, counts_whole
+from etl.rules.rows import ALONGSIDE, CHANGE, EVIDENCE, FIGURE_COLUMNS, KIND_WORDS, columns_of, names_of
 from etl.rules.sets import expected_indicators
 from etl.rules.words import SITUATION_WORDS
 from etl.values import LARGEST, first_words, written_quarter
@@ -52,7 +52,7 @@ _STEPS = (
     "trimestre no se hizo nada, «sin información» si no se sabe. Una fila sin respuesta no se admite.",
     "La cifra es la del trimestre, no la acumulada. Los números van con cifras: 1234 o 1,234; el decimal, con punto.",
     "Para desagregar un indicador (por ejemplo, por departamento) añada una fila por categoría en las filas libres del "
-    "final, con el código de la categoría según la hoja «Listas». El total sigue siendo su propia fila.",
+    "final, con la categoría tal como está en la hoja «Listas». El total sigue siendo su propia fila.",
     "«clase_de_cambio» y «sustento» se llenan solo en las filas que cambian algo ya publicado, aunque sea la nota.",
     "No escriba nombres, DNI, teléfonos ni correos de personas en ninguna celda.",
     "Guarde el libro como .xlsx. Antes de enviarlo puede revisarlo cuantas veces quiera: la revisión no guarda nada.",
@@ -282,7 +282,7 @@ def _own_examples(splittable: Sequence[Indicator], terms: Sequence[Term]) -> dic
     """Examples by column that hold for this workbook, where the column's own may not."""
     dimensions = [terms[0].kind] if terms else _dimensions(splittable)
     examples = {"dimension": dimensions[0]} if dimensions else {}
-    return examples | ({"categoria": terms[0].code} if terms else {})
+    return examples | ({"categoria": as_written(terms[0])} if terms else {})
 
 
 def _instructions(sheet: Worksheet, job: Job, lines: Sequence[Line], *, examples: Mapping[str, str]) -> None:
@@ -334,7 +334,7 @@ def _lists(
         "indicador": [indicator.code for indicator in splittable],
         "dimension": _dimensions(splittable),
         "categorías de": [term.kind for term in terms],
-        "categoria": [term.code for term in terms],
+        "categoria": [as_written(term) for term in terms],
         "nombre": [term.title.es for term in terms],
     }
     for at, (name, values) in enumerate(columns.items(), start=1):

@@ -104,11 +104,13 @@ COLUMNS: tuple[Column, ...] = (
         title=Words("Categoría", "Category"),
         meaning=Words(
             "Categoría de la dimensión. Si el plan las lista, su código, que está en la hoja «Listas» de la plantilla; "
-            "si no, su nombre. En blanco si la dimensión está en blanco.",
+            "si no, su nombre. Un departamento va con su nombre, o con su código después del sistema: INEI 06, RENIEC "
+            "06, ISO PE-CAJ. En blanco si la dimensión está en blanco.",
             "Category of the dimension. Where the plan lists them its code, which is in the template's sheet “Listas”; "
-            "else its name. Blank where the dimension is blank.",
+            "else its name. A department goes by its name, or by its code after the system: INEI 06, RENIEC 06, "
+            "ISO PE-CAJ. Blank where the dimension is blank.",
         ),
-        example="06",
+        example="Cajamarca",
         key=True,
         max_length=120,
     ),

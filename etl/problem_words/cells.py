@@ -145,6 +145,24 @@ CELLS: dict[str, Wording] = {
         "Escriba el día antes del mes y el año con cuatro cifras, así: {peruvian} o {iso}.",
         "Write the day before the month and the year in four digits, like this: {peruvian} or {iso}.",
     ),
+    "ubigeo_system_missing": wording(
+        "«{found}» es un código sin su sistema. {readings_es}.",
+        "“{found}” is a code without its system. {readings_en}.",
+        "Escriba el nombre ({names_es}), o el código con su sistema, por ejemplo {coded}.",
+        "Write the name ({names_en}), or the code with its system, for example {coded}.",
+    ),
+    "ubigeo_name_differs": wording(
+        "En «{found}» el código y el nombre no concuerdan. {readings_es}.",
+        "In “{found}” code and name do not fit. {readings_en}.",
+        "Escriba solo el nombre que corresponde: {names_es}.",
+        "Write only the name that is right: {names_en}.",
+    ),
+    "ubigeo_unknown": wording(
+        "«{found}» no es un departamento.",
+        "“{found}” is not a department.",
+        "Escriba su nombre, por ejemplo «{nearest}», o su código con el sistema: INEI 06, RENIEC 06 o ISO PE-CAJ.",
+        "Write its name, for example “{nearest}”, or its code with the system: INEI 06, RENIEC 06 or ISO PE-CAJ.",
+    ),
     "word_unknown": wording(
         "«{found}» no es una de las palabras de esta columna.",
         "“{found}” is not one of this column's words.",

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from etl.problems import Problem
-from etl.rules.entries import Entry, Key, Situation
+from etl.rules.entries import Entry, Key, Situation, as_written, categories
 from etl.rules.figures import figure_of
-from etl.rules.rows import categories
 from etl.values import written_quarter
 from indicators.drafts import FigureDraft, InForce, differs
 from indicators.periods import Quarter, quarters
-from indicators.plan import Plan
+from indicators.plan import Plan, Term
 
 # A file that gives no reason at all and departs from what is published at more places looks like another quarter's.
 FEW = 1
@@ -103,14 +102,21 @@ def _left_out(entries: Sequence[Entry], missing: Sequence[Key], plan: Plan) -> I
         yield Problem("left_out", sheet=entries[0].sheet, found=code, facts=tuple(sorted(facts.items())))
 
 
+def _category(code: str, term: Term | None, lang: str) -> str:
+    """A category as a file writes it, with its title where that says more."""
+    if term is None:
+        return code
+    written, title = as_written(term), term.title.in_language(lang)
+    return written if title.startswith(written) else f"{written} ({title})"
+
+
 def _words(keys: Sequence[Key], plan: Plan, lang: str) -> str:
-    """`total; departamento: 04 (Arequipa), 06 (Cajamarca); paso s1`."""
+    """`total; tamano: micro (Microempresa); departamento: Arequipa, Cajamarca; paso s1`."""
     parts: dict[str, list[str]] = {}
     for key in keys:
         if key.dimension:
-            titles = {term.code: term.title.in_language(lang) for term in categories(plan, key.dimension)}
-            title = titles.get(key.category)
-            parts.setdefault(f"{key.dimension}: ", []).append(key.category + (f" ({title})" if title else ""))
+            terms = {term.code: term for term in categories(plan, key.dimension)}
+            parts.setdefault(f"{key.dimension}: ", []).append(_category(key.category, terms.get(key.category), lang))
         elif key.step:
             parts.setdefault("step " if lang == "en" else "paso ", []).append(key.step)
         else:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from etl.cells import Cell
 from etl.problems import Problem
 from etl.rows import RowReader, problem_at
+from etl.ubigeo import DEPARTMENT, department_name
 from indicators.periods import Quarter
-from indicators.plan import Indicator, Kind, Plan, Stage, Unit
+from indicators.plan import Indicator, Kind, Plan, Stage, Term, Unit
 
 
 class Situation(StrEnum):
@@ -91,12 +92,30 @@ def counts_whole(indicator: Indicator) -> bool:
     return indicator.kind in (Kind.COUNT, Kind.DISTINCT, Kind.PROGRAMME)
 
 
+def categories(plan: Plan, dimension: str) -> tuple[Term, ...]:
+    """The categories that `plan` lists of a dimension, in its order; none where it leaves them free."""
+    return tuple(term for term in plan.code_lists if term.kind == dimension)
+
+
+def as_written(term: Term) -> str:
+    """How a file writes a category of the plan's lists: by its code; a department by its name, for its code alone does
+    not say which one it is."""
+    return (department_name(term.code) or term.title.es) if term.kind == DEPARTMENT else term.code
+
+
+def _category(reader: RowReader, plan: Plan, dimension: str) -> str:
+    """The category, of a department the plan's code for it."""
+    listed = categories(plan, dimension) if dimension == DEPARTMENT else ()
+    return reader.department("categoria", listed) if listed else reader.text("categoria")
+
+
 def read_entry(reader: RowReader, *, plan: Plan, sheet: str) -> Entry:
     """The row behind `reader`; its unreadable cells stand in `reader.problems`."""
     code = reader.code("indicador")
     indicator = plan.indicator(code) if code else None
     situation = reader.word("situacion")
     stage = reader.word("etapa")
+    dimension = reader.code("dimension")
     return Entry(
         sheet=sheet,
         row=next(iter(reader.cells.values())).row,
@@ -109,8 +128,8 @@ def read_entry(reader: RowReader, *, plan: Plan, sheet: str) -> Entry:
         quarter=reader.quarter("trimestre"),
         name=reader.text("indicador_nombre"),
         step=reader.code("paso"),
-        dimension=reader.code("dimension"),
-        category=reader.text("categoria"),
+        dimension=dimension,
+        category=_category(reader, plan, dimension),
         value=reader.number("valor", whole=indicator is not None and counts_whole(indicator)),
         so_far=reader.number("total_a_la_fecha", whole=True),
         numerator=reader.number("numerador", whole=False),

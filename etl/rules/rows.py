@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from etl.columns import Words
 from etl.problems import Problem
 from etl.rows import foreign_character, foreign_letter, nearest
-from etl.rules.entries import Entry, Situation
+from etl.rules.entries import Entry, Situation, categories
 from etl.rules.words import SITUATION_WORDS
 from etl.values import written_quarter
 from indicators.plan import Indicator, Kind, Plan, Term
@@ -123,11 +123,6 @@ def _name(entry: Entry, indicator: Indicator) -> Iterator[Problem]:
     if entry.name and _folded(entry.name) not in known:
         labels = {"label_es": indicator.label.es, "label_en": indicator.label.in_language("en")}
         yield entry.problem("name_differs", "indicador_nombre", indicator=indicator.code, **labels)
-
-
-def categories(plan: Plan, dimension: str) -> tuple[Term, ...]:
-    """The categories that `plan` lists of a dimension, in its order; none where it leaves them free."""
-    return tuple(term for term in plan.code_lists if term.kind == dimension)
 
 
 def _split(entry: Entry, indicator: Indicator, plan: Plan) -> Iterator[Problem]:

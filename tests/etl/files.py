@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked, check
+from etl.ubigeo import DEPARTMENT
 from etl.values import Numbers
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
@@ -43,6 +44,24 @@ REGIONS = tuple(
 def with_regions(*indicators: Indicator) -> Plan:
     """A plan that lists the categories of `region`, and none of any other dimension."""
     return replace(plan_of(*indicators), code_lists=REGIONS)
+
+
+BY_DEPARTMENT = builders.indicator(Kind.COUNT, dimensions=(DEPARTMENT,))
+DEPARTMENTS = tuple(
+    Term(DEPARTMENT, code, builders.text(title, title), builders.HERE)
+    for code, title in (("06", "Cajamarca"), ("07", "Callao (provincia constitucional)"), ("08", "Cusco"))
+)
+
+
+def with_departments() -> Plan:
+    """A plan that lists three departments by INEI's codes, and a count that is split by them."""
+    return replace(plan_of(BY_DEPARTMENT), code_lists=DEPARTMENTS)
+
+
+def by_department(*parts: object, published: Sequence[InForce] = ()) -> Checked:
+    """The check of a return whose total is split over the departments written so, one thing each."""
+    rows = (row(dimension=DEPARTMENT, categoria=part, valor=1) for part in parts)
+    return checked(csv_file(row(valor=len(parts)), *rows), plan=with_departments(), published=published)
 
 
 def row(**cells: object) -> dict[str, object]:

@@ -24,6 +24,7 @@ from tests.etl.files import (
     LEVEL,
     PROGRAMME,
     RATIO,
+    by_department,
     checked,
     codes,
     csv_file,
@@ -31,6 +32,7 @@ from tests.etl.files import (
     judged,
     plan_of,
     row,
+    with_departments,
     with_regions,
     workbook,
 )
@@ -560,6 +562,30 @@ def test_a_quarter_and_a_date_typed_in_another_way_are_the_same_content() -> Non
         assert identity(csv_file(ROWS[0] | {"trimestre": quarter})) == first
     for day in ("05-01-2024", "5.1.2024", "5 de enero de 2024", "5 Jan 2024"):
         assert identity(csv_file(ROWS[0] | {"medio_fecha": day})) == first
+
+
+def test_a_department_is_the_plans_code_however_it_is_written() -> None:
+    by_code = (("INEI 07", "INEI 08 Cusco"), ("RENIEC 24 Callao", "RENIEC 070101"), ("PE-CAL", "ISO PE-CUS"))
+    drafts = [by_department(*written).draft for written in (("Callao", "CUSCO"), *by_code)]
+    assert {tuple(f.category for f in draft.figures if f.dimension) for draft in drafts if draft} == {("07", "08")}
+    assert len({draft.canonical_hash if draft else "" for draft in drafts}) == 1
+    assert codes(by_department("INEI 07", "RENIEC 24")) == ["duplicate", "duplicate"]
+
+
+def test_a_department_taken_for_a_number_is_a_code_without_its_system() -> None:
+    part = row(dimension="departamento", categoria=7, valor=1)
+    (problem,) = checked(workbook(row(valor=1), part), plan=with_departments()).problems
+    assert problem.text("es") == (
+        "Reporte!G3 (categoria): «7» es un código sin su sistema. 07: Callao (INEI) o Cusco (RENIEC). Escriba el "
+        "nombre (Callao o Cusco), o el código con su sistema, por ejemplo INEI 07."
+    )
+
+
+def test_departments_left_out_are_named_as_a_file_writes_them() -> None:
+    published = [in_force("2023-Q4", 2), in_force("2023-Q4", 1, dimension="departamento", category="07")]
+    (problem,) = by_department("Cajamarca", "Cusco", published=published).problems
+    assert problem.code == "left_out"
+    assert dict(problem.facts)["figures_es"] == "departamento: Callao"
 
 
 def test_numbers_of_spain_are_the_same_content_where_they_are_declared() -> None:

@@ -18,7 +18,7 @@ from etl.workbooks import FIRST_ROW, HEADER_ROW, NothingToReport, blank_return, 
 from indicators.periods import Quarter
 from indicators.plan import Kind, Plan, Stage, Unit
 from tests import builders
-from tests.etl.files import REGIONS, checked, codes, csv_file, row, saved
+from tests.etl.files import REGIONS, by_department, checked, codes, csv_file, row, saved, with_departments
 
 JOB = "quarterly_return"
 AT = Quarter(2023, 4)
@@ -220,6 +220,18 @@ def test_the_plans_categories_are_offered_by_the_dimension_of_the_row() -> None:
     assert {line[0]: line[3] for line in told if line[0] in ("dimension", "categoria")} == {
         "dimension": "region", "categoria": "04",
     }  # fmt: skip
+
+
+def test_departments_are_offered_by_their_names_as_they_are_read() -> None:
+    plan = with_departments()
+    book = openpyxl.load_workbook(io.BytesIO(blank_return(plan, entity="MIN", quarter=AT, job=JOB)))
+    offered_names = [cell.value for (cell,) in book["Listas"]["F2:F4"]]
+    assert offered_names == ["Cajamarca", "Callao", "Cusco"]
+    told = [tuple(cell.value for cell in cells) for cells in book["Instrucciones"].iter_rows(max_col=4)]
+    assert ("categoria", "Cajamarca") in [(line[0], line[3]) for line in told]
+    draft = by_department(*offered_names).draft
+    assert draft is not None
+    assert [figure.category for figure in draft.figures[1:]] == ["06", "07", "08"]
 
 
 def test_nothing_to_report_is_not_offered_for_a_level() -> None:
