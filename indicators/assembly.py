@@ -204,7 +204,10 @@ def _entities(of: Mapping[str, list[Cells]]) -> tuple[Entity, ...]:
 
 def _code_lists(of: Mapping[str, list[Cells]]) -> tuple[Term, ...]:
     ranked = sorted(of["code_lists"], key=lambda c: (c["kind"], int(c["rank"]), natural(c["code"])))
-    return tuple(Term(c["kind"], c["code"], needed(c, "title"), cited(c)) for c in ranked)
+    return tuple(
+        Term(c["kind"], c["code"], needed(c, "title"), cited(c), exclusive=c.get("exclusive", "") == "yes")
+        for c in ranked
+    )
 
 
 def target_of(c: Cells) -> Target:

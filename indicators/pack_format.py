@@ -93,6 +93,7 @@ PLAN_TABLES: tuple[Table, ...] = (
             Column("rank", Holds.WHOLE),
             *words("title"),
             *CITED,
+            Column("exclusive", Holds.FLAG, False, later=True),
         ),
     ),
     Table("guidelines", ("code",), (CODE, *words("title", required=False), *CITED)),

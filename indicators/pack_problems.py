@@ -208,6 +208,10 @@ _RULES = {
         ),
         ("“{found}” is not a list of codes.", "Use {allowed}, or first declare “{found}” as a dimension or framework."),
     ),
+    "exclusive_kind": _says(
+        ("Solo de una dimensión se dice si sus categorías se excluyen.", "Deje vacía la celda."),
+        ("Only of a dimension it is said whether its categories exclude each other.", "Leave the cell empty."),
+    ),
     "term_order": _says(
         (
             "La versión {found} del plazo no sigue a la anterior.",

@@ -269,6 +269,8 @@ def _lists(sound: Pack) -> Iterator[PackProblem]:
     for entry in entries:
         if entry.cells["kind"] not in declared.union(LISTS):
             yield entry.problem("kind", "list_kind", allowed=", ".join(LISTS))
+        if entry.cells.get("exclusive") and entry.cells["kind"] != DIMENSION:
+            yield entry.problem("exclusive", "exclusive_kind")
     keys = {entry.key for entry in entries}
     for entry in sound["alignments"]:
         if f"{entry.cells['framework']}/{entry.cells['code']}" not in keys:

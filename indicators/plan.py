@@ -342,12 +342,16 @@ class Guideline:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A code list entry: a theme, a group or an alignment target (Vision 2050, UNGP, SDG)."""
+    """A code list entry: a theme, a group or an alignment target (Vision 2050, UNGP, SDG).
+
+    A dimension is `exclusive` where each person or thing is in one of its categories and no other.
+    """
 
     kind: str
     code: str
     title: Text
     cited: Cited
+    exclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

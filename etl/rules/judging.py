@@ -56,7 +56,7 @@ def _ruled(entries: Sequence[Entry], case: Case, job: str) -> list[Problem]:
         problems += check_row(entry, plan=case.plan, job=job, today=today)
     problems += check_doubles(entries)
     problems += check_silence(entries, case, job=job)
-    problems += check_parts(entries)
+    problems += check_parts(entries, case.plan)
     entity = next((entry.entity for entry in entries if entry.entity), "")
     if case.plan.entity(entity) is not None:
         in_force = case.published(entity)

@@ -14,6 +14,7 @@ from etl.rules.entries import Entry, Key, Situation
 from etl.rules.rows import unknown_code
 from etl.values import last_day_words, written_quarter
 from indicators.canonical import plain_decimal
+from indicators.pack_format import DIMENSION
 from indicators.periods import Quarter
 from indicators.plan import Indicator, Kind, Plan
 
@@ -107,14 +108,16 @@ def check_silence(entries: Sequence[Entry], case: Case, *, job: str) -> Iterator
             )
 
 
-def check_parts(entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Parts against their total, for indicators whose rows are all sound: a count's parts add up to it, a count of
-    distinct units lies between the largest part and the sum. A part without information leaves only the upper bound."""
+def check_parts(entries: Sequence[Entry], plan: Plan) -> Iterator[Problem]:
+    """Parts against their total, for indicators whose rows are all sound: a count's parts add up to it, and so do those
+    of distinct units by a dimension that the plan calls exclusive (a person has one sex, or it is not stated); else
+    distinct units lie between the largest part and the sum. A part without information leaves only the upper bound."""
     unsound = {entry.code for entry in entries if not entry.sound}
     split = [entry for entry in entries if entry.dimension and entry.code not in unsound]
     if not split:
         return
     totals = {entry.code: entry for entry in entries if not entry.dimension}
+    exclusive = {term.code for term in plan.code_lists if term.kind == DIMENSION and term.exclusive}
     for (code, dimension), parts in _by_dimension(split):
         total = totals.get(code)
         said = parts[parts["said"]]
@@ -123,7 +126,9 @@ def check_parts(entries: Sequence[Entry]) -> Iterator[Problem]:
             yield first.problem("total_missing", "dimension", indicator=code, dimension=dimension)
         elif total.indicator and len(said):
             told = [split[at] for at in said["at"]]
-            yield from _fit(total, total.indicator.kind, told, added=said["value"].sum(), whole=len(said) == len(parts))
+            rule = _fit if total.indicator.kind is Kind.COUNT or dimension in exclusive else _hold
+            if total.indicator.kind in (Kind.COUNT, Kind.DISTINCT):
+                yield from rule(total, told, added=said["value"].sum(), whole=len(said) == len(parts))
 
 
 def _by_dimension(split: Sequence[Entry]) -> Any:
@@ -143,19 +148,27 @@ def _by_dimension(split: Sequence[Entry]) -> Any:
     return frame.groupby(["code", "dimension"], sort=False)
 
 
-def _fit(total: Entry, kind: Kind, parts: Sequence[Entry], *, added: Decimal, whole: bool) -> Iterator[Problem]:
-    """The `parts` that give a figure, `added` up, against their `total`; `whole` where no part is left unknown."""
+def _fit(total: Entry, parts: Sequence[Entry], *, added: Decimal, whole: bool) -> Iterator[Problem]:
+    """The `parts` that give a figure, `added` up, make their `total`; less where not `whole`: a part is unknown."""
+    found = _amount(total)
+    if added > found or (whole and added != found):
+        yield total.problem("parts_sum", "valor", **_added(parts, added))
+
+
+def _hold(total: Entry, parts: Sequence[Entry], *, added: Decimal, whole: bool) -> Iterator[Problem]:
+    """The `total` of distinct units lies between the largest of `parts` and, where these are the `whole`, their sum."""
     found = _amount(total)
     largest = max(parts, key=_amount)
-    rows = ", ".join(str(part.row) for part in parts)
-    facts = {"dimension": parts[0].dimension, "parts": plain_decimal(added), "rows": rows}
-    if kind is Kind.COUNT and (added > found or (whole and added != found)):
-        yield total.problem("parts_sum", "valor", **facts)
-    elif kind is Kind.DISTINCT and whole and added < found:
-        yield total.problem("parts_short", "valor", **facts)
-    elif kind is Kind.DISTINCT and _amount(largest) > found:
+    if whole and added < found:
+        yield total.problem("parts_short", "valor", **_added(parts, added))
+    elif _amount(largest) > found:
         over = {"largest": plain_decimal(_amount(largest)), "row": str(largest.row)}
         yield total.problem("part_over_total", "valor", dimension=largest.dimension, **over)
+
+
+def _added(parts: Sequence[Entry], added: Decimal) -> dict[str, str]:
+    rows = ", ".join(str(part.row) for part in parts)
+    return {"dimension": parts[0].dimension, "parts": plain_decimal(added), "rows": rows}
 
 
 def _amount(entry: Entry) -> Decimal:

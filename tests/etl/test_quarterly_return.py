@@ -15,7 +15,7 @@ from etl.rules.words import CHANGES, SITUATION_WORDS, SITUATIONS, STAGE_WORDS, S
 from etl.values import Numbers
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
-from indicators.plan import Act, ActKind, Basis, Indicator, Kind, Stage
+from indicators.plan import Act, ActKind, Basis, Indicator, Kind, Stage, Term
 from tests import builders
 from tests.etl.files import (
     COUNT,
@@ -292,6 +292,29 @@ def test_a_situation_that_cannot_be_read_is_the_only_problem_of_its_row(
     subject: Indicator, cells: dict[str, object]
 ) -> None:
     assert codes(judged(cells | {"situacion": "quizá"}, of=subject)) == ["word_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "expected"),
+    [(12, (7, 5), []), (11, (7, 5), ["parts_sum"]), (13, (7, 5), ["parts_sum"]), (6, (7, 5), ["parts_sum"]),
+     (13, (7, None), []), (6, (7, None), ["parts_sum"])],
+)  # fmt: skip
+def test_distinct_persons_add_up_by_a_dimension_whose_categories_exclude_each_other(
+    total: int, parts: tuple[int | None, ...], expected: list[str]
+) -> None:
+    persons = builders.indicator(Kind.DISTINCT, dimensions=("sexo", "region"), persons=True)
+    sexes = tuple(
+        Term(kind, code, builders.text(), builders.HERE, exclusive=kind == "dimension")
+        for kind, code in (("dimension", "sexo"), ("sexo", "mujer"), ("sexo", "hombre"))
+    )
+    plan = replace(plan_of(persons), code_lists=(*sexes, Term("dimension", "region", builders.text(), builders.HERE)))
+    rows = [
+        row(dimension="sexo", categoria=sex, **({"situacion": "sin información"} if part is None else {"valor": part}))
+        for sex, part in zip(("mujer", "hombre"), parts, strict=True)
+    ]
+    assert codes(checked(csv_file(row(valor=total), *rows), plan=plan)) == expected
+    both = [row(dimension="region", categoria=name, valor=total) for name in ("Lima", "Puno")]
+    assert codes(checked(csv_file(row(valor=total), *rows, *both), plan=plan)) == expected
 
 
 def test_a_part_without_information_leaves_only_the_upper_bound() -> None:

@@ -94,6 +94,7 @@ CELLS: list[tuple[str, ...]] = [
     ("actions.csv 4 code", "2.1.action", "action_code"),
     ("indicators.csv 4 code", "2.1.p9.1", "indicator_code"),
     ("code_lists.csv 2 kind", "topic", "list_kind"),
+    ("code_lists.csv 2 exclusive", "yes", "exclusive_kind"),
     ("terms.csv 2 version", "2", "term_order"),
     ("indicators.csv 2 baseline_value", "", "baseline_parts"),
     ("indicators.csv 4 direction", "down", "falling_kind"),
