@@ -1,10 +1,13 @@
 """The faults that are planted to see whether a harness reports them: each breaks one promise, in a worker alone.
 
 Each is what a plausible loader might do wrong. They live here, as patches of a running worker, never in the tracker.
+Where one leaves the store for a moment as it must not be, it lingers there, as on a slow disk: that a kill or another
+writer falls into that moment is then no matter of luck, however busy the machine is.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -32,6 +35,8 @@ SCHEMA_FIRST = "commits the new schema before its triggers"
 IN_PLACE = "writes a backup under its own name from the start"
 
 CHUNK = 20
+# How many seconds it lingers: a harness strikes within a millisecond of what it hears.
+LINGERS = 0.1
 
 
 @contextmanager
@@ -47,9 +52,10 @@ def planted(fault: str, say: Say) -> Iterator[None]:
 class _Hasty(Session):
     """A session that ends the transaction in the middle of a load and begins another."""
 
-    def _commit_now(self) -> None:
+    def _commit_now(self, *, lingers: bool = True) -> None:
         connection = self.connection()
         connection.exec_driver_sql("COMMIT")
+        time.sleep(LINGERS if lingers else 0)
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
         else:
@@ -66,7 +72,7 @@ class _InParts(_Hasty):
             return super().execute(statement, params, **options)
         for first in range(0, len(params), CHUNK):
             result = super().execute(statement, params[first : first + CHUNK], **options)
-            self._commit_now()
+            self._commit_now(lingers=first == 0)
         return result
 
 
@@ -89,6 +95,7 @@ def _acknowledging_early(say: Say) -> list[Any]:
         def acted(session: Session, number: int, **options: Any) -> Any:
             result = act(session, number, **options)
             say(word, number)
+            time.sleep(LINGERS)
             return result
 
         return acted
@@ -117,6 +124,14 @@ def _made_up(path: Path) -> SimpleNamespace:
     return SimpleNamespace(receipt=SimpleNamespace(return_id=1, file_hash=sha256(path.read_bytes())))
 
 
+class _Slow(Session):
+    """A session whose writes stand uncommitted for a while."""
+
+    def commit(self) -> None:
+        time.sleep(LINGERS)
+        super().commit()
+
+
 def _without_lock(_say: Say) -> list[Any]:
     """What a store does whose writers do not queue: a deferred BEGIN on SQLite, nothing on PostgreSQL."""
 
@@ -125,7 +140,7 @@ def _without_lock(_say: Say) -> list[Any]:
             connection.exec_driver_sql("ROLLBACK")
             connection.exec_driver_sql("BEGIN")
 
-    return [patch.object(stores, "queue_up", no_queue)]
+    return [patch.object(stores, "queue_up", no_queue), patch.object(stores, "Session", _Slow)]
 
 
 def _schema_first(_say: Say) -> list[Any]:
@@ -133,6 +148,7 @@ def _schema_first(_say: Say) -> list[Any]:
 
     def create_triggers(connection: Connection) -> None:
         connection.exec_driver_sql("COMMIT")
+        time.sleep(LINGERS)
         connection.exec_driver_sql("BEGIN")
         make(connection)
 
@@ -143,6 +159,7 @@ def _in_place(_say: Say) -> list[Any]:
     @contextmanager
     def new_file(target: Path) -> Iterator[IO[bytes]]:
         with target.open("w+b") as file:
+            time.sleep(LINGERS)
             yield file
 
     return [patch.object(backup, "_new_file", new_file)]

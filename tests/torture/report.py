@@ -106,10 +106,11 @@ def _crowds(results: Sequence[Result]) -> Iterable[str]:
     runs = [r for r in results if isinstance(r, Crowd) and not r.fault]
     yield WRITERS
     yield _markdown(
-        ["", "loads", "acknowledged and there", "refused", "reads meanwhile", "wait p50 ms", "p99 ms", "longest ms",
-         "wrong"],
+        ["", "loads", "acknowledged and there", "refused", "waited in vain", "reads meanwhile", "wait p50 ms", "p99 ms",
+         "longest ms", "wrong"],
         [
-            [NAMES[r.engine], r.asked, r.acknowledged, _counted(r.refused) or 0, r.reads, *_waits(r), _wrong(r)]
+            [NAMES[r.engine], r.asked, r.acknowledged, _counted(r.refused) or 0, r.again, r.reads, *_waits(r),
+             _wrong(r)]
             for r in runs
         ],
     )  # fmt: skip
@@ -210,7 +211,8 @@ cause is gone."""
 WRITERS = """## Many writers
 
 Eight processes with an entity each, their loads one after the other, and two that read the overview meanwhile. A wait
-is a whole load: reading the file, queueing, checking, writing. Waits are reported, never asserted."""
+is a whole load: reading the file, queueing, checking, writing. Waits are reported, never asserted. A writer whose turn
+does not come within the tracker's patience is told so (“waited in vain”) and tries again."""
 
 PLANTED = """## Planted faults
 
