@@ -32,8 +32,10 @@ run: install  ## Set up whatever is missing and serve the tracker on http://127.
 test: install-dev chromium  ## Set up whatever is missing and run every test
 	@$(IN_VENV)/python -m pytest
 
-torture: install-dev  ## Kill, starve and crowd the store at full length; rewrites docs/reliability.md
+torture: install-dev  ## Kill, starve and crowd the store at full length, search acts at random; rewrites docs/reliability.md
 	@$(IN_VENV)/python -m tests.torture
+	@NAP_MACHINE_EXAMPLES=150 NAP_MACHINE_STEPS=40 $(IN_VENV)/python -m pytest tests/machine -m "not postgres"
+	@NAP_MACHINE_EXAMPLES=15 NAP_MACHINE_STEPS=30 $(IN_VENV)/python -m pytest tests/machine -m postgres
 
 check: install-dev  ## Judge the code: ruff, mypy, import contracts; changes nothing
 	@$(IN_VENV)/python -m ruff check .

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -20,6 +21,10 @@ from etl import shipped
 from indicators.packs import read_pack
 from indicators.store import Store, open_store
 from migrations.run import upgrade
+
+# How fast it goes is never asserted: a busy machine makes no example wrong.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 ENGINES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
