@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from etl.cells import Table
@@ -11,6 +11,7 @@ from etl.columns import Column, Words
 from etl.lists.listing import Listing
 from etl.problems import Problem
 from etl.values import Numbers
+from indicators.assembly import PlanRow
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Plan
@@ -22,19 +23,21 @@ Published = Callable[[str], Sequence[InForce]]
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a file is judged against. `now` carries its time zone, `numbers` is how the file is declared to write
-    them."""
+    them, `registers` holds the content of each row of the plan's registers in force by kind and key."""
 
     plan: Plan
     published: Published
     now: datetime
     numbers: Numbers = Numbers.ES_PE
+    registers: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A table's verdict: its problems in order, and, where every row could be read, the figures with their canonical
     hash (a rule may still refuse them; without such rows the hash is empty). `warnings` refuse nothing: whoever
-    approves the return confirms them."""
+    approves the return confirms them. `registers` are the rows of registers that say something new, `change` and
+    `reason` why those that change do."""
 
     problems: tuple[Problem, ...]
     entity: str = ""
@@ -42,6 +45,9 @@ class Judged:
     figures: tuple[FigureDraft, ...] = ()
     canonical_hash: str = ""
     warnings: tuple[Problem, ...] = ()
+    registers: tuple[PlanRow, ...] = ()
+    change: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

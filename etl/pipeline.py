@@ -14,25 +14,25 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.cells import FileRefused
+from etl.forms import NothingToReport, blank_form
 from etl.job import Case, Job, Published
-from etl.jobs import DEFAULT_JOB, JOBS
-from etl.jobs.quarterly_return import HEADER
+from etl.jobs import DEFAULT_JOB, JOBS, quarterly_return
 from etl.lists.judging import judge_list
 from etl.lists.reading import Listed
 from etl.marking import NotMarked, marked
 from etl.problems import Problem, in_order, shown
 from etl.readers import MAX_BYTES
 from etl.reading import Progress, Read, read_bytes, read_path
-from etl.rules.history import steps_done
 from etl.values import Numbers
 from etl.version import parser_version
-from etl.workbooks import NothingToReport, blank_return
+from etl.workbooks import blank_return
 from indicators import arrivals, queries
 from indicators.arrivals import Refusal
 from indicators.drafts import InForce, ReturnDraft, Warned
 from indicators.periods import Quarter
 from indicators.plan import Plan
 from indicators.returns import Receipt
+from indicators.registers import REGISTER_KINDS
 from indicators.rules import RuleRefused
 from indicators.store import Store
 
@@ -118,6 +118,9 @@ def _judged(read: Read, job: Job, case: Case, *, file_name: str, content: bytes)
         parser_version=_reading(case.numbers),
         warnings=tuple(Warned(each.code, each.text("es"), each.text("en")) for each in judged.warnings),
         kept=not job.persons,
+        registers=judged.registers,
+        change=judged.change,
+        reason=judged.reason,
     )
     return Checked(None if judged.problems else draft, judged.problems, candidate=draft, warnings=judged.warnings)
 
@@ -166,7 +169,8 @@ def run(
         def published(entity: str) -> Sequence[InForce]:
             return queries.figures_in_force(session, entity=entity)
 
-        case = Case(queries.current_plan(session) or plan, published, now, numbers)
+        in_force = {(row.kind, row.key): row.content for row in queries.current_rows(session, REGISTER_KINDS)}
+        case = Case(queries.current_plan(session) or plan, published, now, numbers, in_force)
         if isinstance(read, Checked):
             checked = read
         else:
@@ -192,7 +196,7 @@ def marked_copy(path: Path, outcome: Outcome, *, job: str | None, lang: str) -> 
     asked, content = job_named(job), _content(path)
     if len(content) > MAX_BYTES:
         raise NotMarked("too_large")
-    names = tuple(dict.fromkeys((*asked.names, *HEADER))) if asked.listing else asked.names
+    names = tuple(dict.fromkeys((*asked.names, *quarterly_return.HEADER))) if asked.listing else asked.names
     return marked(content, outcome.problems, warnings=outcome.warnings, sheet=asked.sheet, names=names, lang=lang)
 
 
@@ -235,23 +239,25 @@ def _counted(problems: Sequence[Problem]) -> Counter[str]:
     return counts
 
 
-def blank(store: Store, *, entity: str, quarter: Quarter, job: str) -> bytes:
-    """The workbook that `entity` fills in for `quarter`, without the steps done in other quarters.
+def blank(store: Store, *, entity: str = "", quarter: Quarter | None = None, job: str | None = None) -> bytes:
+    """The workbook of `job` to be filled in; with `entity` and `quarter` the one for them, with what is published.
 
     Raises RuleRefused where the store is empty, the quarter is not of the term, or the entity is unknown or has nothing
-    to report.
+    to report; UnknownJob.
     """
+    asked = job_named(job)
     with store.read() as session:
         plan = queries.current_plan(session)
         if plan is None:
             raise RuleRefused("no_plan")
-        if plan.entity(entity) is None:
+        if entity and plan.entity(entity) is None:
             raise RuleRefused("unknown_entity", entity=entity)
-        if not plan.first_quarter <= quarter <= plan.last_quarter:
+        if quarter and not plan.first_quarter <= quarter <= plan.last_quarter:
             raise RuleRefused("outside_term", quarter=quarter, first=plan.first_quarter, last=plan.last_quarter)
-        in_force = queries.figures_in_force(session, entity=entity)
-    done = steps_done(known.figure for known in in_force if known.figure.quarter != quarter)
+        in_force = queries.figures_in_force(session, entity=entity) if entity else ()
     try:
-        return blank_return(plan, entity=entity, quarter=quarter, job=job, done=done)
+        if entity and quarter and asked.name == quarterly_return.NAME:
+            return blank_return(plan, entity=entity, quarter=quarter, in_force=in_force)
+        return blank_form(asked, plan, entity=entity, quarter=quarter)
     except NothingToReport:
-        raise RuleRefused("nothing_to_report", entity=entity, quarter=quarter, job=job) from None
+        raise RuleRefused("nothing_to_report", entity=entity, quarter=quarter, job=asked.name) from None

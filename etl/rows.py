@@ -12,7 +12,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from etl.cells import Cell, CellKind, Table, header_name
-from etl.columns import Column, ColumnType, Words
+from etl.columns import BESIDE, STAR, Column, ColumnType, Words
 from etl.problems import Problem
 from etl.ubigeo import read_department
 from etl.values import (
@@ -109,6 +109,10 @@ class RowReader:
         self._sheet = sheet
         self.cells = cells
         self.problems: list[Problem] = []
+
+    def type_of(self, name: str) -> ColumnType:
+        """What the cells of a column hold."""
+        return self._columns[name].type
 
     def text(self, name: str) -> str:
         """A text, a code or the raw words of a cell; empty where blank or refused."""
@@ -260,7 +264,8 @@ def _rows_above(table: Table, columns: Sequence[Column], places: Mapping[str, in
     needed = [column for column in columns if column.required]
     for row in table.above:
         cells = [(row[places[column.name]], column) for column in needed if places[column.name] < len(row)]
-        own = sum(not cell.blank and cell.text.strip() not in (c.name, c.title.es, c.title.en) for cell, c in cells)
+        said = [(cell.text.strip().removesuffix(STAR), column) for cell, column in cells if not cell.blank]
+        own = sum(text not in (c.name, c.title.es, c.title.en) for text, c in said)
         if own > 1:
             yield Problem("row_above_header", sheet=table.sheet, row=row[0].row, found=cells[0][0].text)
 
@@ -274,7 +279,7 @@ def header_problems(sheet: str, header: Sequence[Cell], columns: Sequence[Column
             continue
         if name in found[:at]:
             yield Problem("column_twice", sheet=sheet, row=cell.row, letter=cell.letter, found=name)
-        elif name not in names:
+        elif name not in (*names, BESIDE):
             yield _unknown_column(sheet, cell, name, names)
     for column in columns:
         if column.name not in found and not column.optional_header:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -198,6 +198,13 @@ def plan_rows(session: Session, number: int) -> tuple[PlanRow, ...]:
     c = tables.plan_rows.c
     rows = session.execute(select(c.kind, c.key, c.content).where(valid(tables.plan_rows, number), c.removed == 0))
     return tuple(PlanRow(row.kind, row.key, row.content) for row in rows)
+
+
+def current_rows(session: Session, kinds: Collection[str]) -> tuple[PlanRow, ...]:
+    """The plan rows of `kinds` in force now."""
+    c = tables.plan_rows.c
+    query = select(c.kind, c.key, c.content).where(in_force(tables.plan_rows), c.removed == 0, c.kind.in_(kinds))
+    return tuple(PlanRow(row.kind, row.key, row.content) for row in session.execute(query))
 
 
 def brought_rows(session: Session, number: int) -> dict[tuple[str, str], results.RowOrigin]:

@@ -11,6 +11,31 @@ ROWS: dict[str, Wording] = {
         "Escriba el código de nuevo con el teclado: «{nearest}».",
         "Type the code again: “{nearest}”.",
     ),
+    "register_unknown": wording(
+        "«{found}» no está en los registros del plan.",
+        "“{found}” is not in the plan’s registers.",
+        "Use un código que exista; el más parecido es «{nearest}». Un archivo no crea códigos nuevos.",
+        "Use a code that exists; the nearest is “{nearest}”. A file makes no new codes.",
+    ),
+    "register_cell": wording("{says_es}", "{says_en}", "{remedy_es}", "{remedy_en}"),
+    "register_twice": wording(
+        "La fila repite el registro de la fila {other}.",
+        "The row repeats the register row of row {other}.",
+        "Deje una sola.",
+        "Leave one of them.",
+    ),
+    "register_nothing_new": wording(
+        "Todo lo que dice el archivo ya está publicado.",
+        "Everything that the file says is published already.",
+        "No hace falta cargarlo. Si quería cambiar algo, revise que lo haya escrito.",
+        "There is no need to load it. If you meant to change something, see that it is written.",
+    ),
+    "register_changed": wording(
+        "La fila cambia lo que ya está publicado de «{found}» y la primera fila no dice por qué.",
+        "The row changes what is published of “{found}” and the first row does not say why.",
+        "Escriba en la primera fila la clase de cambio y el sustento.",
+        "Write the class of change and the reason in the first row.",
+    ),
     "entity_unknown": wording(
         "El plan no conoce la entidad «{found}».",
         "The plan knows no entity “{found}”.",

@@ -1,0 +1,1 @@
+"""Register jobs: a file whose rows stand beside the figures, such as recommendations and statements."""
