@@ -346,17 +346,22 @@ def plan_load(
 
 
 @nap.command()
-@click.argument("entity")
-@click.argument("quarter", type=QUARTER)
+@click.argument("entity", required=False)
+@click.argument("quarter", type=QUARTER, required=False)
 @JOB
 @OUT
 @click.pass_obj
-def template(context: Context, *, entity: str, quarter: Quarter, job: str, output: Path) -> None:
-    """Write the workbook that ENTITY fills in for QUARTER."""
+def template(context: Context, *, entity: str | None, quarter: Quarter | None, job: str, output: Path) -> None:
+    """Write the workbook that ENTITY fills in for QUARTER, with what is published; or the blank one of a job."""
+    if (entity is None) is not (quarter is None):
+        raise click.UsageError("[ENTITY QUARTER]")
     with context.store() as store:
-        workbook = pipeline.blank(store, entity=entity, quarter=quarter, job=job)
+        workbook = pipeline.blank(store, entity=entity or "", quarter=quarter, job=job)
     _write_new(output, workbook)
-    context.say("template_written", file=str(output), entity=entity, quarter=quarter)
+    if entity and quarter:
+        context.say("template_written", file=str(output), entity=entity, quarter=quarter)
+    else:
+        context.say("blank_written", file=str(output), job=job)
 
 
 @nap.command()

@@ -1,51 +1,74 @@
-"""The blank return that a steward downloads: one prefilled row for each thing to be reported, in Spanish.
+"""The quarterly return that a steward downloads: one prefilled row for each thing to be reported, in Spanish.
 
-Made from the job's declaration of its columns and from the plan. Only the cells that an indicator's kind needs are
-open; the others are grey and locked (without a password: it guards against slips, not against people). Filled in, the
-sheet is read back by the same job.
+Only the cells that an indicator's kind needs are open; the others are grey and locked (without a password: it guards
+against slips, not against people). Beside each row stands what is already published of it, and a sheet has the rest. Of
+a quarter that is published the rows come as they were published, so that only what is wrong need be typed. Filled in,
+the sheet is read back by the same job.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.columns import Column, ColumnType
+from etl import drop_downs
+from etl.background import Series, beside, series_of, write_background
+from etl.columns import BESIDE, Column, ColumnType, Words
+from etl.drop_downs import Lists
+from etl.forms import (
+    FIRST_ROW,
+    NothingToReport,
+    Written,
+    entity_name,
+    head,
+    quarter_words,
+    saved,
+    settle,
+    write_row,
+)
+from etl.instructions import listing, write_instructions
 from etl.job import Job
-from etl.jobs import JOBS
+from etl.jobs.quarterly_return import JOB
 from etl.rules.entries import as_written, categories, counts_whole
+from etl.rules.history import steps_done
 from etl.rules.rows import ALONGSIDE, CHANGE, EVIDENCE, FIGURE_COLUMNS, KIND_WORDS, columns_of, names_of
 from etl.rules.sets import expected_indicators
-from etl.rules.words import SITUATION_WORDS
-from etl.values import LARGEST, first_words, written_quarter
+from etl.rules.words import SITUATION_WORDS, STAGE_WORDS
+from etl.sheets import QUIET, font
+from etl.values import first_words, written_quarter
+from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Indicator, Kind, Plan, Term
 from indicators.targets import steps_of
 
-INSTRUCTIONS, LISTS = "Instrucciones", "Listas"
-TITLES_ROW, HEADER_ROW, FIRST_ROW = 3, 4, 5
 SPARE_ROWS = 30
 EVERY_KIND = ("situacion", *EVIDENCE, *CHANGE, "nota")
-_ROMAN = ("I", "II", "III", "IV")
+_ABOUT = ("entidad", "trimestre", "indicador", "indicador_nombre", "paso", "dimension", "categoria", BESIDE)
+_WIDTHS = {
+    "entidad": 12, "trimestre": 11, "indicador_nombre": 36, BESIDE: 30, "medio_referencia": 34, "sustento": 34,
+    "nota": 34, "acto": 28, "medio_tipo": 18,
+}  # fmt: skip
+_NAME_LINES, _LINE_HEIGHT = 32, 15
+_BESIDE = Column(
+    name=BESIDE,
+    type=ColumnType.TEXT,
+    title=Words("Ya publicado (no se lee)", "Already published (not read)"),
+    meaning=Words(
+        "Último dato publicado, total a la fecha y meta, para orientación. Todo, en la hoja «Antecedentes».",
+        "Last figure published, total so far and target, for people. All of it in the sheet “Antecedentes”.",
+    ),
+    example="Último: 31 (2026-T2)",
+)
 
-_INK, _QUIET = "1F2A37", "6B7280"
-_INPUT = PatternFill("solid", fgColor="FFF8E1")
-_CLOSED = PatternFill("solid", fgColor="E5E7EB")
-_GIVEN = PatternFill("solid", fgColor="F3F4F6")
-_HEAD = PatternFill("solid", fgColor="1F4E5F")
-_LINE = Border(*(Side(style="thin", color="C7CDD4"),) * 4)
-_TOP = Alignment(vertical="top", wrap_text=True)
-_WIDTHS = {"indicador_nombre": 38, "medio_referencia": 34, "sustento": 34, "nota": 34, "acto": 28, "medio_tipo": 18}
-_WIDTH = 15
-
+_HINT = "Llene solo las celdas amarillas. Si no hay cifra, dígalo en «situacion». Más en «Instrucciones»."
+_REVISED = (
+    "{quarter} ya está publicado: las filas traen lo publicado. Corrija solo lo que cambia y, en esa misma fila, llene "
+    "«clase_de_cambio» y «sustento»."
+)
 _STEPS = (
     "Llene solo las celdas amarillas de la hoja «Reporte». Las grises no corresponden al indicador de esa fila.",
     "Cada fila amarilla espera una respuesta: su cifra, o en «situacion» por qué no la hay: «sin ejecución» si en el "
@@ -54,219 +77,233 @@ _STEPS = (
     "Para desagregar un indicador (por ejemplo, por departamento) añada una fila por categoría en las filas libres del "
     "final, con la categoría tal como está en la hoja «Listas». El total sigue siendo su propia fila.",
     "«clase_de_cambio» y «sustento» se llenan solo en las filas que cambian algo ya publicado, aunque sea la nota.",
+    "La columna «antecedente» y la hoja «Antecedentes» muestran lo ya publicado y la meta; no se leen.",
     "No escriba nombres, DNI, teléfonos ni correos de personas en ninguna celda.",
     "Guarde el libro como .xlsx. Antes de enviarlo puede revisarlo cuantas veces quiera: la revisión no guarda nada.",
 )
 
 
-class NothingToReport(ValueError):
-    """The entity reports no indicator by this job in that quarter."""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A prefilled row: an indicator, and the step where it is a programme."""
+    """A prefilled row: an indicator, the step where it is a programme, the part where it is one of a split; and what
+    was published of it."""
 
     indicator: Indicator
     step: str = ""
+    dimension: str = ""
+    category: str = ""
+    cells: Mapping[str, Written] = field(default_factory=dict)
+
+    @property
+    def open(self) -> set[str]:
+        """The columns to be filled in."""
+        names = {*columns_of(self.indicator.kind), *EVERY_KIND} - {"paso"}
+        return names - {"valor"} if self.indicator.kind is Kind.PROGRAMME else names
 
 
-def blank_return(
-    plan: Plan, *, entity: str, quarter: Quarter, job: str, done: Collection[tuple[str, str]] = ()
-) -> bytes:
-    """The workbook (XLSX) for `entity` to report `quarter`; steps in `done` (indicator, step) are left out.
+def blank_return(plan: Plan, *, entity: str, quarter: Quarter, in_force: Sequence[InForce] = ()) -> bytes:
+    """The workbook (XLSX) for `entity` to report `quarter`; `in_force` is everything that is published of the entity.
 
-    Raises NothingToReport.
+    Steps that were done in other quarters are left out. Raises NothingToReport.
     """
-    chosen = JOBS[job]
-    lines = tuple(_lines(plan, entity=entity, quarter=quarter, job=job, done=done))
+    columns = _columns(JOB)
+    published = {_key(k.figure): k.figure for k in in_force if k.figure.quarter == quarter and k.job in ("", JOB.name)}
+    done = steps_done(known.figure for known in in_force if known.figure.quarter != quarter)
+    lines = _lines(plan, entity=entity, quarter=quarter, done=set(done), published=published)
     if not lines:
-        raise NothingToReport(f"{entity} reports no indicator of the plan by {job} in {quarter}")
+        raise NothingToReport(f"{entity} reports no indicator of the plan by {JOB.name} in {quarter}")
+    indicators = list({line.indicator.code: line.indicator for line in lines}.values())
+    known = series_of(indicators, in_force)
+    name = f"{entity_name(plan, entity)} · {quarter_words(quarter)}"
+    revised = _REVISED.format(quarter=written_quarter(quarter)) if published else ""
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = chosen.sheet
-    _head(sheet, chosen, f"{chosen.title.es} · {_entity_name(plan, entity)} · {quarter_words(quarter)}")
+    sheet.title = JOB.sheet
+    head(sheet, columns, f"{JOB.title.es} · {name}", revised or _HINT)
     for at, line in enumerate(lines):
-        _fill(sheet, chosen, line, row=FIRST_ROW + at, entity=entity, quarter=quarter)
-    spare = range(FIRST_ROW + len(lines), FIRST_ROW + len(lines) + SPARE_ROWS)
-    splittable = [line.indicator for line in lines if line.indicator.dimensions]
-    if splittable:
-        _open_rows(sheet, chosen, spare, splittable)
-    _settle(sheet, chosen)
+        _fill(sheet, columns, line, FIRST_ROW + at, known, plan=plan, entity=entity, quarter=quarter)
+    splittable = [indicator for indicator in indicators if indicator.dimensions]
+    spare = range(FIRST_ROW + len(lines), FIRST_ROW + len(lines) + (SPARE_ROWS if splittable else 0))
+    for row in spare:
+        write_row(sheet, row, columns, cells={}, is_open=_usable(splittable))
+    names = [column.name for column in columns]
+    settle(sheet, columns, frozen=names.index(BESIDE) + 1, protected=True, widths=_WIDTHS)
+    write_background(book, known, plan=plan, name=name, quarter=quarter)
     terms = _categories(plan, splittable)
-    _instructions(book.create_sheet(INSTRUCTIONS), chosen, lines, examples=_own_examples(splittable, terms))
-    _lists(book.create_sheet(LISTS), splittable, terms, entity=entity, quarter=quarter)
-    _choices(sheet, chosen, lines, spare=spare if splittable else range(0))
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    steps = [revised, *_STEPS] if revised else _STEPS
+    told, row = write_instructions(book, columns, steps, examples=_own_examples(splittable, terms))
+    _facts(told, row, indicators)
+    rows = {FIRST_ROW + at: line.indicator for at, line in enumerate(lines)}
+    _choices(sheet, columns, rows, spare)
+    if spare:
+        _spare_choices(sheet, columns, Lists(book), splittable, terms, spare=spare, entity=entity, quarter=quarter)
+    return saved(book)
 
 
-def quarter_words(quarter: Quarter) -> str:
-    """`III trimestre 2026 (2026-T3)`."""
-    return f"{_ROMAN[quarter.number - 1]} trimestre {quarter.year} ({written_quarter(quarter)})"
+def _columns(job: Job) -> tuple[Column, ...]:
+    """The job's columns, and beside the name of the indicator what is published of it."""
+    at = job.names.index("indicador_nombre") + 1
+    return (*job.columns[:at], _BESIDE, *job.columns[at:])
 
 
-def _entity_name(plan: Plan, code: str) -> str:
-    entity = plan.entity(code)
-    return f"{entity.name.es} ({code})" if entity else code
+Key = tuple[str, str, str, str]
 
 
-def _lines(plan: Plan, *, entity: str, quarter: Quarter, job: str, done: Collection[tuple[str, str]]) -> Iterator[Line]:
+def _key(figure: FigureDraft) -> Key:
+    return figure.indicator, figure.dimension, figure.category, figure.step
+
+
+def _lines(
+    plan: Plan,
+    *,
+    entity: str,
+    quarter: Quarter,
+    done: set[tuple[str, str]],
+    published: Mapping[Key, FigureDraft],
+) -> list[Line]:
+    """What the entity is asked, then what else it has published of the quarter, each with what was published."""
+    asked = list(_asked(plan, entity=entity, quarter=quarter, done=done))
+    lines = [
+        Line(
+            indicator, step, cells=_published(published.get((indicator.code, "", "", step)), plan) if published else {}
+        )
+        for indicator, step in asked
+    ]
+    totals = {(indicator.code, "", "", step) for indicator, step in asked}
+    for key, figure in published.items():
+        indicator = plan.indicator(figure.indicator)
+        if key not in totals and not figure.withdrawn and indicator is not None:
+            lines.append(
+                Line(indicator, figure.step, figure.dimension, figure.category, cells=_published(figure, plan))
+            )
+    return lines
+
+
+def _asked(plan: Plan, *, entity: str, quarter: Quarter, done: set[tuple[str, str]]) -> Iterator[tuple[Indicator, str]]:
     version = plan.version_in_force(quarter.end)
-    for indicator in expected_indicators(plan, entity=entity, job=job, quarter=quarter):
+    for indicator in expected_indicators(plan, entity=entity, job=JOB.name, quarter=quarter):
         steps = [s.code for s in steps_of(indicator, version) if (indicator.code, s.code) not in done]
         if indicator.kind is Kind.PROGRAMME and steps:
-            yield from (Line(indicator, step) for step in steps)
+            yield from ((indicator, step) for step in steps)
         else:
-            yield Line(indicator)
+            yield indicator, ""
 
 
-def _write(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """Put `text` into a cell as text, also where it begins like a formula."""
-    cell = sheet.cell(row, column, text)
-    cell.data_type = "s"
+def _published(figure: FigureDraft | None, plan: Plan) -> dict[str, Written]:
+    """The cells of a row that says again what was published; what is not published was said to be unknown."""
+    if figure is None or figure.withdrawn:
+        return {"situacion": SITUATION_WORDS["no_data"]}
+    cells: dict[str, Written | None] = {
+        "situacion": SITUATION_WORDS["nothing"] if figure.nothing else "",
+        "valor": None if figure.nothing or figure.step else figure.value,
+        "total_a_la_fecha": figure.so_far,
+        "numerador": figure.numerator,
+        "denominador": figure.denominator,
+        "etapa": STAGE_WORDS[figure.stage] if figure.stage else "",
+        "fecha": figure.stage_date,
+        "acto": figure.act,
+        "medio_tipo": figure.evidence_kind,
+        "medio_referencia": figure.evidence_reference,
+        "medio_fecha": figure.evidence_date,
+        "medio_publico": "sí" if figure.evidence_public else "",
+        "nota": figure.note,
+    }
+    return {name: content for name, content in cells.items() if content is not None and content != ""}
 
 
-def _head(sheet: Worksheet, job: Job, title: str) -> None:
-    _write(sheet, 1, 1, title)
-    sheet.cell(1, 1).font = Font(bold=True, size=14, color=_INK)
-    _write(
-        sheet, 2, 1, "Llene solo las celdas amarillas. Si no hay cifra, dígalo en «situacion». Más en «Instrucciones»."
-    )
-    sheet.cell(2, 1).font = Font(color=_QUIET)
-    for at, column in enumerate(job.columns, start=1):
-        _write(sheet, TITLES_ROW, at, column.title.es)
-        _write(sheet, HEADER_ROW, at, column.name)
-        titled, named = sheet.cell(TITLES_ROW, at), sheet.cell(HEADER_ROW, at)
-        titled.font, titled.fill = Font(bold=True, color="FFFFFF"), _HEAD
-        titled.alignment = Alignment(vertical="center", wrap_text=True)
-        named.font, named.fill = Font(size=9, color=_QUIET), _GIVEN
-    sheet.row_dimensions[TITLES_ROW].height = 48
-
-
-def _fill(sheet: Worksheet, job: Job, line: Line, *, row: int, entity: str, quarter: Quarter) -> None:
+def _fill(
+    sheet: Worksheet,
+    columns: Sequence[Column],
+    line: Line,
+    row: int,
+    known: Sequence[Series],
+    *,
+    plan: Plan,
+    entity: str,
+    quarter: Quarter,
+) -> None:
     """One prefilled row: what it is about is given, what its kind needs is open, the rest is closed."""
-    given = {
+    key = (line.indicator.code, line.dimension, line.category, line.step)
+    series = next((s for s in known if (s.indicator.code, s.dimension, s.category, s.step) == key), None)
+    said = beside(series, line.indicator, plan=plan, quarter=quarter, step=line.step, target=not line.dimension)
+    written = {term.code: as_written(term) for term in categories(plan, line.dimension)} if line.dimension else {}
+    cells: dict[str, Written] = {
         "entidad": entity,
         "trimestre": written_quarter(quarter),
         "indicador": line.indicator.code,
         "indicador_nombre": names_of(line.indicator, line.step)[0],
+        BESIDE: said,
         "paso": line.step,
+        "dimension": line.dimension,
+        "categoria": written.get(line.category, line.category),
     }
-    open_columns = {*columns_of(line.indicator.kind), *EVERY_KIND} - {"paso"}
-    if line.indicator.kind is Kind.PROGRAMME:
-        open_columns.discard("valor")
-    for at, column in enumerate(job.columns, start=1):
-        cell = sheet.cell(row, at)
-        if given.get(column.name):
-            _write(sheet, row, at, given[column.name])
-        _style(sheet, row, at, column, is_open=column.name in open_columns)
-        if column.name in given:
-            cell.fill = _GIVEN
+    about = {name for name in _ABOUT if cells[name]} | {BESIDE, "paso"}
+    write_row(sheet, row, columns, cells=cells | dict(line.cells), is_open=line.open, about=about)
+    sheet.cell(row, [column.name for column in columns].index(BESIDE) + 1).font = font(size=9, color=QUIET)
+    name_lines = -(-len(str(cells["indicador_nombre"])) // _NAME_LINES)
+    sheet.row_dimensions[row].height = _LINE_HEIGHT * max(1, name_lines, 1 + said.count("\n"))
 
 
-def _style(sheet: Worksheet, row: int, at: int, column: Column, *, is_open: bool) -> None:
-    cell = sheet.cell(row, at)
-    cell.fill = _INPUT if is_open else _CLOSED
-    cell.protection = Protection(locked=not is_open)
-    cell.border = _LINE
-    cell.alignment = _TOP
-    cell.number_format = {ColumnType.NUMBER: "General", ColumnType.DATE: "yyyy-mm-dd"}.get(column.type, "@")
-
-
-def _open_rows(sheet: Worksheet, job: Job, rows: range, indicators: Sequence[Indicator]) -> None:
-    """Free rows at the end, for splits."""
+def _usable(splittable: Sequence[Indicator]) -> set[str]:
+    """What is open in the free rows at the end, for splits."""
     usable = {*EVERY_KIND, "entidad", "trimestre", "indicador", "dimension", "categoria"}
-    usable |= {name for indicator in indicators for name in columns_of(indicator.kind)}
-    for row in rows:
-        for at, column in enumerate(job.columns, start=1):
-            _style(sheet, row, at, column, is_open=column.name in usable)
+    return usable | {name for indicator in splittable for name in columns_of(indicator.kind)}
 
 
-def _settle(sheet: Worksheet, job: Job) -> None:
-    for at, column in enumerate(job.columns, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(column.name, _WIDTH)
-    sheet.freeze_panes = f"{get_column_letter(job.names.index('indicador_nombre') + 2)}{FIRST_ROW}"
-    sheet.sheet_view.zoomScale = 90
-    protection = sheet.protection
-    protection.sheet = True
-    protection.formatColumns = protection.formatRows = protection.formatCells = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{TITLES_ROW}:{HEADER_ROW}"
-
-
-def _choices(sheet: Worksheet, job: Job, lines: Sequence[Line], *, spare: range) -> None:
-    """Drop-downs, number checks and a hint at each cell; the job checks everything again."""
-    rows = {FIRST_ROW + at: line.indicator for at, line in enumerate(lines)}
-    for column in job.columns:
-        letter = get_column_letter(job.names.index(column.name) + 1)
+def _choices(sheet: Worksheet, columns: Sequence[Column], rows: Mapping[int, Indicator], spare: range) -> None:
+    """Drop-downs, number checks and a hint at each cell of the prefilled rows, and words in the free ones."""
+    for at, column in enumerate(columns, start=1):
+        letter = get_column_letter(at)
         if column.allowed:
-            _word_choices(sheet, column, letter, rows, spare)
+            _words(sheet, column, letter, rows, spare)
         elif column.type is ColumnType.NUMBER:
-            _number_choices(sheet, column, letter, rows)
-    listed = {"entidad": "$A$2:$A$2", "trimestre": "$B$2:$B$2", "indicador": "$C$2:$C$200", "dimension": "$D$2:$D$200"}
-    for name, cells in listed.items():
-        if spare:
-            choice = DataValidation(type="list", formula1=f"{LISTS}!{cells}", allow_blank=True)
-            letter = get_column_letter(job.names.index(name) + 1)
-            choice.add(f"{letter}{spare.start}:{letter}{spare.stop - 1}")
-            sheet.add_data_validation(choice)
-    if spare:
-        _category_choices(sheet, job, spare)
+            open_rows = {row: i for row, i in rows.items() if column.name in columns_of(i.kind)}
+            for whole in (True, False):
+                cells = [f"{letter}{row}" for row, i in open_rows.items() if counts_whole(i) is whole]
+                drop_downs.numbers(sheet, cells, column=column, whole=whole)
 
 
-def _category_choices(sheet: Worksheet, job: Job, spare: range) -> None:
-    """In the free rows, the codes of the row's dimension: those beside its name in the list, where they stand together.
-
-    It only offers: a dimension without a list takes any category.
-    """
-    dimension, own = (get_column_letter(job.names.index(name) + 1) for name in ("dimension", "categoria"))
-    named = f"{LISTS}!$E:$E"
-    row = f"MATCH(${dimension}{spare.start},{named},0)-1"
-    codes = f"OFFSET({LISTS}!$F$1,{row},0,COUNTIF({named},${dimension}{spare.start}),1)"
-    choice = DataValidation(type="list", formula1=codes, allow_blank=True, showErrorMessage=False)
-    choice.add(f"{own}{spare.start}:{own}{spare.stop - 1}")
-    sheet.add_data_validation(choice)
-
-
-def _word_choices(sheet: Worksheet, column: Column, letter: str, rows: Mapping[int, Indicator], spare: range) -> None:
+def _words(sheet: Worksheet, column: Column, letter: str, rows: Mapping[int, Indicator], spare: range) -> None:
     words = list(first_words(column.allowed).values())
     levels = [word for word in words if column.name != "situacion" or word != SITUATION_WORDS["nothing"]]
     for offered, wanted in ((words, False), (levels, True)):
         cells = [f"{letter}{row}" for row, indicator in rows.items() if (indicator.kind is Kind.LEVEL) is wanted]
         if spare and not wanted:
             cells.append(f"{letter}{spare.start}:{letter}{spare.stop - 1}")
-        if cells:
-            choice = DataValidation(type="list", formula1=f'"{",".join(offered)}"', allow_blank=True)
-            _say(choice, column, "Elija una de las palabras de la lista.")
-            _add(sheet, choice, cells)
+        drop_downs.offer(sheet, cells, drop_downs.written(offered), column=column)
 
 
-def _number_choices(sheet: Worksheet, column: Column, letter: str, rows: Mapping[int, Indicator]) -> None:
-    whole = DataValidation(type="whole", operator="between", formula1="0", formula2=str(LARGEST))
-    _say(whole, column, "Escriba un número entero, sin texto.")
-    decimal = DataValidation(type="decimal", operator="between", formula1=str(-LARGEST), formula2=str(LARGEST))
-    _say(decimal, column, "Escriba un número, con punto decimal.")
-    open_rows = {row: i for row, i in rows.items() if column.name in columns_of(i.kind)}
-    for choice, wanted in ((whole, True), (decimal, False)):
-        cells = [f"{letter}{row}" for row, indicator in open_rows.items() if counts_whole(indicator) is wanted]
-        if cells:
-            _add(sheet, choice, cells)
+def _spare_choices(
+    sheet: Worksheet,
+    columns: Sequence[Column],
+    lists: Lists,
+    splittable: Sequence[Indicator],
+    terms: Sequence[Term],
+    *,
+    spare: range,
+    entity: str,
+    quarter: Quarter,
+) -> None:
+    """What the free rows offer; a category by the row's dimension, from those beside its name in the list, where they
+    stand together. It only offers: a dimension without a list takes any category."""
+    letters = {column.name: get_column_letter(at) for at, column in enumerate(columns, start=1)}
 
+    def cells(name: str) -> list[str]:
+        return [f"{letters[name]}{spare.start}:{letters[name]}{spare.stop - 1}"]
 
-def _say(choice: DataValidation, column: Column, error: str) -> None:
-    choice.promptTitle, choice.prompt = column.title.es[:32], column.meaning.es[:255]
-    choice.errorTitle, choice.error = column.title.es[:32], error
-    choice.showInputMessage = choice.showErrorMessage = True
-
-
-def _add(sheet: Worksheet, choice: DataValidation, cells: Sequence[str]) -> None:
-    for cell in cells:
-        choice.add(cell)
-    sheet.add_data_validation(choice)
+    for name, values in {
+        "entidad": [entity],
+        "trimestre": [written_quarter(quarter)],
+        "indicador": [indicator.code for indicator in splittable],
+        "dimension": _dimensions(splittable),
+    }.items():
+        drop_downs.offer(sheet, cells(name), lists.add(name, values))
+    of = lists.add("categorías de", [term.kind for term in terms])
+    written = lists.add("categoria", [as_written(term) for term in terms])
+    lists.add("nombre", [term.title.es for term in terms])
+    row = f"${letters['dimension']}{spare.start}"
+    formula = f"OFFSET(INDEX({written},1),MATCH({row},{of},0)-1,0,COUNTIF({of},{row}),1)"
+    drop_downs.offer(sheet, cells("categoria"), formula, only=False)
 
 
 def _categories(plan: Plan, splittable: Sequence[Indicator]) -> tuple[Term, ...]:
@@ -285,61 +322,15 @@ def _own_examples(splittable: Sequence[Indicator], terms: Sequence[Term]) -> dic
     return examples | ({"categoria": as_written(terms[0])} if terms else {})
 
 
-def _instructions(sheet: Worksheet, job: Job, lines: Sequence[Line], *, examples: Mapping[str, str]) -> None:
-    _write(sheet, 1, 1, "Cómo llenar el reporte")
-    sheet.cell(1, 1).font = Font(bold=True, size=14, color=_INK)
-    for number, step in enumerate(_STEPS, start=1):
-        _write(sheet, number + 1, 1, f"{number}. {step}")
-    row = len(_STEPS) + 3
-    columns = [(c.name, c.title.es, c.meaning.es, examples.get(c.name, c.example), _words_of(c)) for c in job.columns]
-    row = _listing(sheet, row, ("Columna", "Título", "Qué se escribe", "Ejemplo", "Palabras admitidas"), columns)
-    unique = {line.indicator.code: line.indicator for line in lines}
+def _facts(sheet: Worksheet, row: int, indicators: Sequence[Indicator]) -> None:
+    """What each indicator is and where its figure goes."""
     facts = [
         (i.code, i.title.es, f"{KIND_WORDS[i.kind].es} de {i.things.es}", _where(i), ", ".join(i.dimensions))
-        for i in unique.values()
+        for i in indicators
     ]
-    _listing(sheet, row + 1, ("Indicador", "Nombre completo", "Qué es", "La cifra va en", "Se desagrega por"), facts)
-    for at, width in enumerate((22, 40, 70, 34, 40), start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
-
-
-def _words_of(column: Column) -> str:
-    return ", ".join(first_words(column.allowed).values())
+    listing(sheet, row, ("Indicador", "Nombre completo", "Qué es", "La cifra va en", "Se desagrega por"), facts)
 
 
 def _where(indicator: Indicator) -> str:
     also = [name for name in ALONGSIDE[indicator.kind] if name != "valor"]
     return ", ".join(FIGURE_COLUMNS[indicator.kind]) + (f"; y {', '.join(also)}" if also else "")
-
-
-def _listing(sheet: Worksheet, row: int, head: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    """A small table from `row` on; gives the row after it."""
-    for at, text in enumerate(head, start=1):
-        _write(sheet, row, at, text)
-        sheet.cell(row, at).font, sheet.cell(row, at).fill = Font(bold=True, color="FFFFFF"), _HEAD
-    for below, texts in enumerate(rows, start=1):
-        for at, text in enumerate(texts, start=1):
-            _write(sheet, row + below, at, text)
-            sheet.cell(row + below, at).alignment = _TOP
-    return row + len(rows) + 1
-
-
-def _lists(
-    sheet: Worksheet, splittable: Sequence[Indicator], terms: Sequence[Term], *, entity: str, quarter: Quarter
-) -> None:
-    """What the free rows' drop-downs offer; beside each category its dimension and its title."""
-    columns = {
-        "entidad": [entity],
-        "trimestre": [written_quarter(quarter)],
-        "indicador": [indicator.code for indicator in splittable],
-        "dimension": _dimensions(splittable),
-        "categorías de": [term.kind for term in terms],
-        "categoria": [as_written(term) for term in terms],
-        "nombre": [term.title.es for term in terms],
-    }
-    for at, (name, values) in enumerate(columns.items(), start=1):
-        _write(sheet, 1, at, name)
-        sheet.cell(1, at).font = Font(bold=True)
-        for row, value in enumerate(values, start=2):
-            _write(sheet, row, at, value)
-        sheet.column_dimensions[get_column_letter(at)].width = 22

@@ -4,24 +4,31 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.jobs.quarterly_return import COLUMNS, HEADER, SHEET
+from etl.columns import BESIDE
+from etl.forms import FIRST_ROW, HEADER_ROW, NothingToReport, quarter_words
+from etl.jobs.quarterly_return import COLUMNS, SHEET
+from etl.jobs.quarterly_return import HEADER as NAMES
 from etl.pipeline import Checked
 from etl.rules.words import SITUATION_WORDS
 from etl.values import first_words
-from etl.workbooks import FIRST_ROW, HEADER_ROW, NothingToReport, blank_return, quarter_words
+from etl.workbooks import blank_return
+from indicators.drafts import FigureDraft, InForce, differs
 from indicators.periods import Quarter
 from indicators.plan import Kind, Plan, Stage, Unit
 from tests import builders
-from tests.etl.files import REGIONS, by_department, checked, codes, csv_file, row, saved, with_departments
+from tests.etl.files import REGIONS, by_department, checked, codes, csv_file, in_force, row, saved, with_departments
 
-JOB = "quarterly_return"
 AT = Quarter(2023, 4)
+# The columns as the workbook has them: what is published stands beside the name.
+HEADER = (*NAMES[:4], BESIDE, *NAMES[4:])
 KINDS = {kind: f"1.1.p1.{letter}" for kind, letter in zip(Kind, "abcdef", strict=True)}
 
 
@@ -46,18 +53,22 @@ def every_kind() -> Plan:
 
 
 def downloaded(**changes: object) -> Workbook:
-    made = blank_return(every_kind(), entity="MIN", quarter=AT, job=JOB, **changes)  # type: ignore[arg-type]
+    made = blank_return(every_kind(), entity="MIN", quarter=AT, **changes)  # type: ignore[arg-type]
     return openpyxl.load_workbook(io.BytesIO(made))
+
+
+def letter_of(name: str) -> str:
+    return get_column_letter(HEADER.index(name) + 1)
 
 
 def rows_of(sheet: Worksheet) -> dict[tuple[str, str], int]:
     """The row of each prefilled indicator and step."""
     code, step = HEADER.index("indicador") + 1, HEADER.index("paso") + 1
-    return {
-        (str(sheet.cell(at, code).value), str(sheet.cell(at, step).value or "")): at
-        for at in range(FIRST_ROW, sheet.max_row + 1)
-        if sheet.cell(at, code).value
-    }
+    rows: dict[tuple[str, str], int] = {}
+    for at in range(FIRST_ROW, sheet.max_row + 1):
+        if sheet.cell(at, code).value:
+            rows.setdefault((str(sheet.cell(at, code).value), str(sheet.cell(at, step).value or "")), at)
+    return rows
 
 
 def filler(sheet: Worksheet) -> Callable[..., None]:
@@ -101,8 +112,11 @@ def test_the_blank_workbook_has_a_row_for_each_thing_to_report() -> None:
 
 def test_steps_that_are_done_are_left_out() -> None:
     code = KINDS[Kind.PROGRAMME]
-    assert (code, "s2") not in rows_of(downloaded(done={(code, "s2")})[SHEET])
-    assert (code, "") in rows_of(downloaded(done={(code, "s1"), (code, "s2")})[SHEET])
+    first, second = (
+        in_force("2023-Q3", 1, indicator=code, step=step, stage_date=date(2023, 8, 1)) for step in ("s1", "s2")
+    )
+    assert (code, "s2") not in rows_of(downloaded(in_force=[second])[SHEET])
+    assert (code, "") in rows_of(downloaded(in_force=[first, second])[SHEET])
 
 
 def test_left_blank_every_row_asks_for_its_answer_and_nothing_else_is_wrong() -> None:
@@ -147,7 +161,7 @@ def test_a_broken_cell_is_named_where_it_stands_in_the_workbook() -> None:
     book = filled()
     filler(book[SHEET])(Kind.COUNT, valor="12 aprox")
     (problem,) = check(book).problems
-    assert problem.place("es") == f"{SHEET}!I{FIRST_ROW} (valor)"
+    assert problem.place("es") == f"{SHEET}!{letter_of('valor')}{FIRST_ROW} (valor)"
 
 
 def test_a_split_goes_into_the_free_rows() -> None:
@@ -202,7 +216,7 @@ def test_drop_downs_offer_words_that_the_job_accepts() -> None:
 
 def test_the_plans_categories_are_offered_by_the_dimension_of_the_row() -> None:
     plan = replace(every_kind(), code_lists=REGIONS)
-    book = openpyxl.load_workbook(io.BytesIO(blank_return(plan, entity="MIN", quarter=AT, job=JOB)))
+    book = openpyxl.load_workbook(io.BytesIO(blank_return(plan, entity="MIN", quarter=AT)))
     lists = book["Listas"]
     assert [tuple(cell.value for cell in cells) for cells in lists["E1:G4"]] == [
         ("categorías de", "categoria", "nombre"),
@@ -211,11 +225,13 @@ def test_the_plans_categories_are_offered_by_the_dimension_of_the_row() -> None:
         ("region", "99", "Otra"),
     ]
     free = FIRST_ROW + 7
-    (choice,) = [v for v in book[SHEET].data_validations.dataValidation if f"G{free}" in v.sqref]
+    (choice,) = [v for v in book[SHEET].data_validations.dataValidation if f"{letter_of('categoria')}{free}" in v.sqref]
     assert not choice.showErrorMessage
-    assert choice.formula1 == (
-        f"OFFSET(Listas!$F$1,MATCH($F{free},Listas!$E:$E,0)-1,0,COUNTIF(Listas!$E:$E,$F{free}),1)"
-    )
+    assert choice.formula1 == (f"OFFSET(INDEX(lista_6,1),MATCH($G{free},lista_5,0)-1,0,COUNTIF(lista_5,$G{free}),1)")
+    assert [book.defined_names[name].attr_text for name in ("lista_5", "lista_6")] == [
+        "Listas!$E$2:$E$4",
+        "Listas!$F$2:$F$4",
+    ]
     told = [tuple(cell.value for cell in cells) for cells in book["Instrucciones"].iter_rows(max_col=4)]
     assert {line[0]: line[3] for line in told if line[0] in ("dimension", "categoria")} == {
         "dimension": "region", "categoria": "04",
@@ -224,7 +240,7 @@ def test_the_plans_categories_are_offered_by_the_dimension_of_the_row() -> None:
 
 def test_departments_are_offered_by_their_names_as_they_are_read() -> None:
     plan = with_departments()
-    book = openpyxl.load_workbook(io.BytesIO(blank_return(plan, entity="MIN", quarter=AT, job=JOB)))
+    book = openpyxl.load_workbook(io.BytesIO(blank_return(plan, entity="MIN", quarter=AT)))
     offered_names = [cell.value for (cell,) in book["Listas"]["F2:F4"]]
     assert offered_names == ["Cajamarca", "Callao", "Cusco"]
     told = [tuple(cell.value for cell in cells) for cells in book["Instrucciones"].iter_rows(max_col=4)]
@@ -237,7 +253,7 @@ def test_departments_are_offered_by_their_names_as_they_are_read() -> None:
 def test_nothing_to_report_is_not_offered_for_a_level() -> None:
     sheet = downloaded()[SHEET]
     at = rows_of(sheet)[KINDS[Kind.LEVEL], ""]
-    words = offered(sheet, f"H{at}")
+    words = offered(sheet, f"{letter_of('situacion')}{at}")
     assert words == [word for word in SITUATION_WORDS.values() if word != "sin ejecución"]
 
 
@@ -258,19 +274,120 @@ def test_nothing_in_it_is_hidden_merged_or_a_formula() -> None:
 
 def test_a_title_that_begins_like_a_formula_stays_text() -> None:
     risky = builders.indicator(label=builders.text("=cmd|' /c calc'!A1", "=1"))
-    made = blank_return(builders.plan(builders.action(risky)), entity="MIN", quarter=AT, job=JOB)
+    made = blank_return(builders.plan(builders.action(risky)), entity="MIN", quarter=AT)
     sheet = openpyxl.load_workbook(io.BytesIO(made))[SHEET]
     assert sheet.cell(FIRST_ROW, HEADER.index("indicador_nombre") + 1).data_type == "s"
 
 
 def test_an_entity_that_reports_nothing_gets_no_workbook() -> None:
     with pytest.raises(NothingToReport, match="OFI"):
-        blank_return(every_kind(), entity="OFI", quarter=AT, job=JOB)
+        blank_return(every_kind(), entity="OFI", quarter=AT)
 
 
 def test_the_header_is_where_the_reader_looks_and_stays_in_sight() -> None:
     sheet = downloaded()[SHEET]
     assert tuple(cell.value for cell in sheet[HEADER_ROW]) == HEADER
-    assert sheet.freeze_panes == f"E{FIRST_ROW}"
+    assert sheet.freeze_panes == f"F{FIRST_ROW}"
     assert "IV trimestre 2023 (2023-T4)" in str(sheet["A1"].value)
     assert quarter_words(Quarter(2026, 3)) == "III trimestre 2026 (2026-T3)"
+
+
+def test_no_drop_down_refers_to_another_sheet() -> None:
+    """Excel moves those that do to where other programs, and the marked copy, do not find them."""
+    for choice in downloaded()[SHEET].data_validations.dataValidation:
+        assert "!" not in f"{choice.formula1}{choice.formula2}"
+
+
+def published() -> list[InForce]:
+    """What `filled` says, as published, with a split, a quarter before and one figure that was taken back."""
+    draft = check(filled()).draft
+    assert draft is not None
+    own = {"evidence_kind": "informe", "evidence_reference": "Informe 7", "evidence_date": date(2024, 1, 5)}
+    figures = [replace(f, **own, evidence_public=True) if f.indicator == "1.1.p1.a" else f for f in draft.figures]
+    parts = [FigureDraft("1.1.p1.a", AT, "region", name, Decimal(value)) for name, value in (("Lima", 7), ("Puno", 5))]
+    before = [
+        FigureDraft("1.1.p1.a", AT + -1, value=Decimal(1500)),
+        FigureDraft("1.1.p1.b", AT + -1, value=Decimal(3), so_far=Decimal(3)),
+        FigureDraft("1.1.p1.e", AT + -1, value=Decimal("11.25")),
+        FigureDraft("1.1.p1.f", AT + -2, withdrawn=True),
+    ]
+    return [InForce(figure, 3) for figure in (*before, *figures, *parts)]
+
+
+def revising() -> Workbook:
+    return downloaded(in_force=published())
+
+
+def checked_again(book: Workbook) -> Checked:
+    return checked(saved(book), plan=every_kind(), published=published())
+
+
+def test_of_a_published_quarter_the_rows_come_as_they_were_published() -> None:
+    result = checked_again(revising())
+    assert result.draft is not None, [problem.text("en") for problem in result.problems]
+    old = {(f.indicator, f.category, f.step): f for f in (k.figure for k in published()) if f.quarter == AT}
+    new = {(f.indicator, f.category, f.step): f for f in result.draft.figures}
+    assert old.keys() == new.keys()
+    assert not [key for key, figure in new.items() if differs(old[key], figure)]
+
+
+def test_in_a_published_quarter_only_the_correction_its_class_and_its_reason_are_typed() -> None:
+    book = revising()
+    filler(book[SHEET])(Kind.LEVEL, valor=12.75)
+    assert codes(checked_again(book)) == ["change_missing"]
+    filler(book[SHEET])(Kind.LEVEL, clase_de_cambio="rectificación", sustento="se leyó mal")
+    result = checked_again(book)
+    assert result.draft is not None, [problem.text("en") for problem in result.problems]
+    assert "ya está publicado" in str(book[SHEET]["A2"].value)
+
+
+def test_a_quarter_that_is_not_published_comes_blank() -> None:
+    later = [replace(known, figure=replace(known.figure, quarter=AT + -4)) for known in published()]
+    assert codes(check(downloaded(in_force=[k for k in later if not k.figure.step]))) == ["figure_missing"] * 7
+
+
+def test_beside_each_row_stands_what_is_published_and_due() -> None:
+    sheet = revising()[SHEET]
+    at = HEADER.index(BESIDE) + 1
+    said = {code: str(sheet.cell(row, at).value) for (code, _), row in rows_of(sheet).items()}
+    assert said["1.1.p1.a"].splitlines()[:3] == [
+        "Último: 1,500 (2023-T3)", "Total a la fecha: 1,500", "Publicado: 12",
+    ]  # fmt: skip
+    assert "Último: 11.25 (2023-T3)" in said["1.1.p1.e"]
+    assert all(sheet.cell(row, at).protection.locked for row in rows_of(sheet).values())
+
+
+def test_the_column_beside_is_never_read() -> None:
+    book = filled()
+    sheet = book[SHEET]
+    for row_number in rows_of(sheet).values():
+        sheet.cell(row_number, HEADER.index(BESIDE) + 1).value = "12 aprox; DNI 12345678"
+    result = check(book)
+    assert result.draft is not None
+    assert all(BESIDE not in dict(figure.raw) for figure in result.draft.figures)
+    assert result.draft.canonical_hash == check(filled()).draft.canonical_hash  # type: ignore[union-attr]
+
+
+def test_the_background_has_every_quarter_with_last_figure_total_and_line() -> None:
+    sheet = revising()["Antecedentes"]
+    lines = [[cell.value for cell in cells] for cells in sheet.iter_rows(min_row=4)]
+    head = lines[0]
+    assert head[-3:] == ["2023-T2", "2023-T3", "2023-T4"]
+    by_code = {str(line[0]): dict(zip(head, line, strict=True)) for line in reversed(lines[1:])}
+    count = by_code["1.1.p1.a"]
+    assert (count["Último"], count["Reportado"], count["Total a la fecha"]) == ("2023-T4", "12", "1,512")
+    assert (count["2023-T2"], count["2023-T3"], count["2023-T4"]) == (None, 1500, 12)
+    assert count["Línea"] == "·█▁"
+    assert by_code["1.1.p1.b"]["Total a la fecha"] == "7"
+    assert by_code["1.1.p1.c"]["2023-T4"] == "aprobado"
+    assert by_code["1.1.p1.f"]["2023-T2"] == "retirado"
+    assert [line[1] for line in lines if line[0] == "1.1.p1.a"][1:] == ["region: Lima", "region: Puno"]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_our_own_sheets_may_be_hidden_and_repeat_the_header(state: str) -> None:
+    book = filled()
+    for sheet in book.worksheets[1:]:
+        sheet.sheet_state = state
+    book["Listas"].append(list(HEADER))
+    assert check(book).draft is not None
