@@ -1,6 +1,7 @@
 """A workbook's zip, measured before anything in it is parsed: bytes, members, unpacked size, ratio, names, contents.
 
-Every member is unpacked once as a stream under a cap, so that a size written falsely in the zip's directory is found.
+The zip's directory is believed in nothing that matters: no more is unpacked of a member than it says there, and what
+then does not fit its check sum is refused. Of a return every member is unpacked and gone through at once.
 """
 
 from __future__ import annotations
@@ -8,37 +9,39 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from typing import BinaryIO
 
+from etl.blocks import Extent
 from etl.cells import FileRefused
 from etl.problems import Problem
 from etl.workbook_parts import Budget, read_part, unsafe
 
 MAX_MEMBERS = 200
-MAX_UNPACKED = 24 * 1024 * 1024
 MAX_RATIO = 100
-_CHUNK = 64 * 1024
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
+_MOST_COMMENT = 65_535
 _FLAG_ENCRYPTED = 0x1
 
 
-def measured(content: bytes) -> frozenset[str]:
+def measured(file: BinaryIO, extent: Extent) -> frozenset[str]:
     """The names of the members of a workbook that is safe to parse. Raises FileRefused."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-            _refuse_directory(content, members)
-            _refuse_contents(archive, members)
+            _refuse_directory(file, members, extent)
+            if extent.scanned:
+                _refuse_contents(archive, members)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError):
         raise FileRefused(Problem("workbook_unreadable")) from None
     return frozenset(member.filename for member in members)
 
 
-def _refuse_directory(content: bytes, members: list[zipfile.ZipInfo]) -> None:
+def _refuse_directory(file: BinaryIO, members: list[zipfile.ZipInfo], extent: Extent) -> None:
     names = [member.filename for member in members]
     folded = [name.casefold() for name in names]
     unpacked = sum(member.file_size for member in members)
+    size = file.seek(0, io.SEEK_END)
     if len(members) > MAX_MEMBERS:
         raise unsafe(f"tiene {len(members)} partes (máximo {MAX_MEMBERS})", f"it has {len(members)} parts")
     if len(set(folded)) != len(folded):
@@ -47,28 +50,16 @@ def _refuse_directory(content: bytes, members: list[zipfile.ZipInfo]) -> None:
         raise unsafe("una parte tiene un nombre que no es de un libro", "a part has a name that no workbook has")
     if any(member.flag_bits & _FLAG_ENCRYPTED for member in members):
         raise FileRefused(Problem("encrypted"))
-    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * len(content):
+    if unpacked > extent.unpacked or unpacked > MAX_RATIO * size:
         raise _too_big(unpacked)
-    if not _ends_cleanly(content):
+    if not _ends_cleanly(file, size):
         raise unsafe("hay datos ajenos después del libro", "there is foreign data after the workbook")
 
 
 def _refuse_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    unpacked, budget = 0, Budget()
+    budget = Budget()
     for member in members:
-        data = bytearray()
-        for chunk in _chunks(archive, member):
-            data += chunk
-            if unpacked + len(data) > MAX_UNPACKED:
-                raise _too_big(unpacked + len(data))
-        unpacked += len(data)
-        read_part(member.filename, bytes(data), budget)
-
-
-def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(member) as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
+        read_part(member.filename, archive.read(member), budget)
 
 
 def _strange(name: str) -> bool:
@@ -76,11 +67,13 @@ def _strange(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in parts or ":" in name or name.casefold().endswith((".zip", ".php"))
 
 
-def _ends_cleanly(content: bytes) -> bool:
+def _ends_cleanly(file: BinaryIO, size: int) -> bool:
     """The zip's end record, with its comment, is the last thing in the file."""
-    at = content.rfind(_END)
-    comment = int.from_bytes(content[at + 20 : at + 22], "little")
-    return at >= 0 and at + _END_LENGTH + comment == len(content)
+    file.seek(max(0, size - _END_LENGTH - _MOST_COMMENT))
+    tail = file.read()
+    at = tail.rfind(_END)
+    comment = int.from_bytes(tail[at + 20 : at + 22], "little")
+    return at >= 0 and at + _END_LENGTH + comment == len(tail)
 
 
 def _too_big(unpacked: int) -> FileRefused:

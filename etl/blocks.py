@@ -25,15 +25,19 @@ Kinds = Mapping[tuple[int, int], CellKind]
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much a file may hold: `rows` that are not blank, `cells` in all, `unpacked` bytes of a workbook's parts."""
+    """How much a file may hold: `rows` that are not blank, `cells` in all, `unpacked` bytes of a workbook's parts.
+
+    With `scanned` every part of a workbook is gone through before any is read.
+    """
 
     rows: int
     cells: int
     unpacked: int
+    scanned: bool
 
 
-RETURN = Extent(rows=20_000, cells=1_000_000, unpacked=24 * 1024 * 1024)
-LIST = Extent(rows=1_048_576, cells=1_048_576 * MAX_COLUMNS, unpacked=1024 * 1024 * 1024)
+RETURN = Extent(rows=20_000, cells=1_000_000, unpacked=24 * 1024 * 1024, scanned=True)
+LIST = Extent(rows=1_048_576, cells=1_048_576 * MAX_COLUMNS, unpacked=1024 * 1024 * 1024, scanned=False)
 
 
 class Rows(NamedTuple):

@@ -11,8 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from etl.blocks import LIST, Block, Extent, Found, Stream, stream_of
-from etl.csv_files import open_csv
+from etl.blocks import LIST, Block, Extent, Stream, stream_of
+from etl.readers import open_found
 
 
 def open_stream(source: Path | BinaryIO | bytes, *, sheet: str, names: Sequence[str], extent: Extent = LIST) -> Stream:
@@ -33,8 +33,3 @@ def open_stream(source: Path | BinaryIO | bytes, *, sheet: str, names: Sequence[
 def _closing(blocks: Iterator[Block], opened: ExitStack) -> Iterator[Block]:
     with opened:
         yield from blocks
-
-
-def open_found(file: BinaryIO, *, sheet: str, names: Sequence[str], extent: Extent) -> Found:
-    """The sheet of `file`, opened at its header. Raises FileRefused."""
-    return open_csv(file, names=names, extent=extent)

@@ -1,75 +1,64 @@
-"""XLSX workbooks into a `Table`: kinds of cell told apart, formulas never evaluated, nothing hidden taken in silence.
+"""XLSX workbooks, read as they come: kinds told apart, formulas never evaluated, nothing hidden taken in silence.
 
-The sheet is chosen by the template's name, not by position. openpyxl parses (through defusedxml) what `etl.archives`
-has measured; stored results of formulas are taken as values.
+The sheet is chosen by the template's name, not by position. `etl.archives` measures the file before it is parsed; saved
+results of formulas are taken as values.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 import openpyxl
-from openpyxl.cell.cell import ERROR_CODES
-from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.archives import measured
-from etl.cells import (
-    HEADER_WITHIN,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    Cell,
-    CellKind,
-    FileRefused,
-    Table,
-    header_at,
-    no_header,
-    text_cell,
-)
+from etl.blocks import LIST, RETURN, Extent, Found, cells_of, found_at_header
+from etl.cells import HEADER_WITHIN, Cell, FileRefused, header_at
 from etl.problems import Problem
 from etl.sheets import OWN_SHEETS
+from etl.xlsx_parts import Frame, SheetPart
+from etl.xlsx_sheets import SheetRows
 
 MAX_CELLS = 400_000
-MAX_LOOKED_AT = 10_000
 MAX_HEADER_ROW = 50
-_OUTSIDE = re.compile(
-    r"\[[0-9]+\]|\[[^\]]+\.xl|WEBSERVICE|FILTERXML|\||IMPORT[A-Z]+\(|IMAGE\(|CALL\(|REGISTER|DDE\(|RTD\(|'?\\\\",
-    re.IGNORECASE,
-)
 
 
-def read_xlsx(content: bytes, *, sheet: str, names: Sequence[str]) -> Table:
-    """The rows of `sheet` under the header that holds `names`. Raises FileRefused."""
-    book = opened(content)
-    problems = list(_hidden_sheets(book, but=sheet))
-    chosen = _sheet(book, sheet)
-    _refuse_extent(chosen)
-    problems += _second_returns(book, but=chosen, names=names)
-    results = _saved_results(content, chosen)
-    rows = [tuple(_cell(cell, results) for cell in cells) for cells in chosen.iter_rows()]
-    rows = [row for row in rows if any(not cell.blank for cell in row)]
-    at = header_at(rows, names)
-    if at is None:
-        first = rows[0] if rows else ()
-        raise FileRefused(*problems, no_header(chosen.title, first, names))
-    table = Table(chosen.title, rows[at], tuple(rows[at + 1 :]), above=tuple(rows[:at]))
-    problems += _unclear_places(chosen, table)
-    if problems:
-        raise FileRefused(*problems)
-    return table
+def open_xlsx(file: BinaryIO, *, sheet: str, names: Sequence[str], extent: Extent) -> Found:
+    """The rows of `sheet` under the header that holds `names`. Raises FileRefused, and so may its rows."""
+    _refuse_kind(measured(file, extent))
+    frame = Frame(file)
+    shared = frame.shared_texts()
+    problems = list(_hidden_sheets(frame, shared, but=sheet))
+    part = _sheet(frame.sheets, sheet)
+    problems += _second_returns(frame, shared, but=part, names=names)
+    chosen = SheetRows(frame, part, shared, extent)
+    try:
+        above, header, rest = found_at_header(chosen.rows(), names, sheet=part.title)
+    except FileRefused as refused:
+        raise FileRefused(*problems, *refused.problems) from None
+    return Found(
+        part.title,
+        above,
+        header,
+        rest,
+        ragged=True,
+        closing=lambda: (*problems, *_unclear_places(chosen, header)),
+    )
 
 
 def opened(content: bytes) -> Workbook:
     """The workbook, measured before it was parsed, with its formulas as they stand. Raises FileRefused."""
-    _refuse_kind(measured(content))
-    return _parsed(content, saved=False)
+    _refuse_kind(measured(io.BytesIO(content), RETURN))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of features it leaves out; none of them holds a value
+            return openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
+    except Exception:  # a damaged part can raise anything inside the parser: the file is refused, the reason is one
+        raise FileRefused(Problem("workbook_unreadable")) from None
 
 
 def _refuse_kind(members: frozenset[str]) -> None:
@@ -78,127 +67,56 @@ def _refuse_kind(members: frozenset[str]) -> None:
         raise FileRefused(Problem("macro_workbook"))
     if "xl/workbook.bin" in members:
         raise FileRefused(Problem("binary_workbook"))
-    if "content.xml" in members and "mimetype" in members:
-        raise FileRefused(Problem("open_document"))
     if "[Content_Types].xml" not in members or not any(name.startswith("xl/") for name in members):
         raise FileRefused(Problem("not_a_table"))
     if any(name.startswith("xl/externalLinks/") for name in members):
         raise FileRefused(Problem("external_link"))
 
 
-def _parsed(content: bytes, *, saved: bool) -> Workbook:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of features it leaves out; none of them holds a value
-            return openpyxl.load_workbook(io.BytesIO(content), data_only=saved, keep_links=False)
-    except Exception:  # a damaged part can raise anything inside the parser: the file is refused, the reason is one
-        raise FileRefused(Problem("workbook_unreadable")) from None
+def _hidden_sheets(frame: Frame, shared: Sequence[str], *, but: str) -> Iterator[Problem]:
+    for part in frame.sheets:
+        own = part.title in OWN_SHEETS and part.title != but
+        if not part.visible and not own and (part.title == but or _first_rows(frame, part, shared)):
+            yield Problem("hidden_sheet", found=part.title)
 
 
-def _hidden_sheets(book: Workbook, *, but: str) -> Iterator[Problem]:
-    for sheet in book.worksheets:
-        own = sheet.title in OWN_SHEETS and sheet.title != but
-        if sheet.sheet_state != "visible" and not own and (sheet.title == but or _holds_data(sheet)):
-            yield Problem("hidden_sheet", found=sheet.title)
+def _first_rows(frame: Frame, part: SheetPart, shared: Sequence[str]) -> Sequence[tuple[Cell, ...]]:
+    """The first rows of a sheet that are not blank, as far down as a header can be."""
+    rows: list[tuple[Cell, ...]] = []
+    for batch in SheetRows(frame, part, shared, LIST).rows():
+        rows += cells_of(batch)
+        if len(rows) >= HEADER_WITHIN:
+            break
+    return rows
 
 
-def _holds_data(sheet: Worksheet) -> bool:
-    """Whether it has a value; one that reaches far is taken to have one."""
-    return sheet.max_row * sheet.max_column > MAX_LOOKED_AT or any(
-        value is not None for row in sheet.iter_rows(values_only=True) for value in row
-    )
-
-
-def _second_returns(book: Workbook, *, but: Worksheet, names: Sequence[str]) -> Iterator[Problem]:
+def _second_returns(frame: Frame, shared: Sequence[str], *, but: SheetPart, names: Sequence[str]) -> Iterator[Problem]:
     """Other visible sheets with the header of a return, not our own: which one is meant cannot be known."""
-    for sheet in book.worksheets:
-        if sheet is not but and sheet.sheet_state == "visible" and sheet.title not in OWN_SHEETS:
-            last_row, last_column = min(sheet.max_row, MAX_HEADER_ROW), min(sheet.max_column, MAX_COLUMNS)
-            first = [
-                tuple(_cell(cell, {}) for cell in cells if cell.data_type != "f")
-                for cells in sheet.iter_rows(max_row=last_row, max_col=last_column)
-            ]
-            if header_at([row for row in first if any(not cell.blank for cell in row)], names) is not None:
-                yield Problem("second_return", found=sheet.title)
+    for part in frame.sheets:
+        if part is not but and part.visible and part.title not in OWN_SHEETS:
+            rows = [row for row in _first_rows(frame, part, shared) if row[0].row <= MAX_HEADER_ROW]
+            if header_at(rows, names) is not None:
+                yield Problem("second_return", found=part.title)
 
 
-def _sheet(book: Workbook, wanted: str) -> Worksheet:
-    found = [sheet for sheet in book.worksheets if sheet.title.strip().casefold() == wanted.casefold()]
+def _sheet(parts: Sequence[SheetPart], wanted: str) -> SheetPart:
+    found = [part for part in parts if part.title.strip().casefold() == wanted.casefold()]
     if len(found) != 1:
-        facts = (("sheet", wanted), ("sheets", ", ".join(sheet.title for sheet in book.worksheets)))
+        facts = (("sheet", wanted), ("sheets", ", ".join(part.title for part in parts)))
         raise FileRefused(Problem("sheet_missing", facts=facts))
     return found[0]
 
 
-def _refuse_extent(sheet: Worksheet) -> None:
-    if sheet.max_column > MAX_COLUMNS:
-        facts = (("limit", str(MAX_COLUMNS)),)
-        raise FileRefused(Problem("too_many_columns", sheet=sheet.title, found=str(sheet.max_column), facts=facts))
-    limit = min(MAX_ROWS, MAX_CELLS // sheet.max_column)
-    if sheet.max_row > limit + HEADER_WITHIN:
-        facts = (("limit", str(limit)),)
-        raise FileRefused(Problem("too_many_rows", sheet=sheet.title, found=str(sheet.max_row), facts=facts))
-
-
-def _saved_results(content: bytes, sheet: Worksheet) -> dict[str, object]:
-    """What the workbook keeps as the result of each formula of `sheet`, by coordinate; parsed only if there is one."""
-    formulas = [cell.coordinate for cells in sheet.iter_rows() for cell in cells if cell.data_type == "f"]
-    if not formulas:
-        return {}
-    saved = _parsed(content, saved=True)[sheet.title]
-    return {coordinate: saved[coordinate].value for coordinate in formulas}
-
-
-def _cell(cell: Any, results: Mapping[str, object]) -> Cell:
-    """A cell as `Cell`; of a formula the saved result, where there is one and it comes from this workbook."""
-    letter = get_column_letter(cell.column)
-    if not isinstance(cell, SheetCell) or cell.value is None:
-        return Cell(CellKind.BLANK, "", cell.row, letter)
-    if cell.data_type != "f":
-        return _valued(cell.value, row=cell.row, letter=letter, error=cell.data_type == "e")
-    formula, saved = str(getattr(cell.value, "text", cell.value)), results[cell.coordinate]
-    if _OUTSIDE.search(formula):
-        return Cell(CellKind.EXTERNAL, formula, cell.row, letter)
-    if saved is None:
-        return Cell(CellKind.UNSAVED, formula, cell.row, letter)
-    error = isinstance(saved, str) and saved in ERROR_CODES
-    return _valued(saved, row=cell.row, letter=letter, error=error)
-
-
-def _valued(value: object, *, row: int, letter: str, error: bool) -> Cell:
-    match value:
-        case bool():
-            return Cell(CellKind.BOOLEAN, "VERDADERO" if value else "FALSO", row, letter)
-        case int():
-            return Cell(CellKind.NUMBER, str(value), row, letter)
-        case float():
-            return Cell(CellKind.NUMBER, format(value, ".15g"), row, letter)
-        case datetime() if value.time() == time():
-            return Cell(CellKind.DATE, value.date().isoformat(), row, letter)
-        case datetime() | date() | time():
-            return Cell(CellKind.DATE, value.isoformat(), row, letter)
-    if error:
-        return Cell(CellKind.ERROR, str(value), row, letter)
-    return text_cell(str(value), row, letter)
-
-
-def _unclear_places(sheet: Worksheet, table: Table) -> Iterator[Problem]:
+def _unclear_places(sheet: SheetRows, header: Sequence[Cell]) -> Iterable[Problem]:
     """Merged cells and hidden rows and columns from the header down, where they hold data."""
-    top = table.header[0].row
-    for merged in sheet.merged_cells.ranges:
-        if merged.max_row >= top:
-            letter = get_column_letter(merged.min_col)
-            yield Problem("merged_cells", sheet=sheet.title, row=merged.min_row, letter=letter, found=merged.coord)
-    for row in table.rows:
-        dimension = sheet.row_dimensions[row[0].row]
-        if dimension.hidden or dimension.height == 0:
-            yield Problem("hidden_row", sheet=sheet.title, row=row[0].row)
-    for at in _hidden_columns(sheet):
-        if at < len(table.header) and any(not row[at].blank for row in (table.header, *table.rows)):
-            yield Problem("hidden_column", sheet=sheet.title, row=top, letter=get_column_letter(at + 1))
-
-
-def _hidden_columns(sheet: Worksheet) -> set[int]:
-    """Positions, from 0, of hidden columns; the file stores them in runs."""
-    runs = [run for run in sheet.column_dimensions.values() if run.hidden or run.width == 0]
-    return {at - 1 for run in runs for at in range(run.min or 1, min(run.max or 1, MAX_COLUMNS) + 1)}
+    title, top = sheet.part.title, header[0].row
+    for left, first, last, area in sheet.merged:
+        if last >= top:
+            yield Problem("merged_cells", sheet=title, row=first, letter=get_column_letter(left), found=area)
+    for row in sheet.hidden_rows:
+        if row > top:
+            yield Problem("hidden_row", sheet=title, row=row)
+    for first, last in sheet.hidden_columns:
+        for cell in header[first - 1 : last]:
+            if not cell.blank:
+                yield Problem("hidden_column", sheet=title, row=top, letter=cell.letter)

@@ -41,9 +41,7 @@ FILES: dict[str, Wording] = {
         "En Excel: Archivo, Información, Proteger libro, Cifrar con contraseña; borre la contraseña y guarde.",
         "In Excel: File, Info, Protect Workbook, Encrypt with Password; clear the password and save.",
     ),
-    "macro_workbook": wording(
-        "El libro contiene macros (.xlsm).", "The workbook holds macros (.xlsm).", _SAVE_XLSX, _SAVE_XLSX_EN
-    ),
+    "macro_workbook": wording("El libro contiene macros.", "The workbook holds macros.", _SAVE_XLSX, _SAVE_XLSX_EN),
     "binary_workbook": wording(
         "Es un libro binario de Excel (.xlsb).",
         "It is a binary Excel workbook (.xlsb).",
@@ -51,10 +49,10 @@ FILES: dict[str, Wording] = {
         _SAVE_XLSX_EN,
     ),
     "open_document": wording(
-        "Es un documento OpenDocument (.ods), que esta versión no lee.",
-        "It is an OpenDocument file (.ods), which this version does not read.",
-        _SAVE_XLSX,
-        _SAVE_XLSX_EN,
+        "Es un documento OpenDocument que no es una hoja de cálculo (.odt, .odp).",
+        "It is an OpenDocument file that is no spreadsheet (.odt, .odp).",
+        "Guarde las filas como hoja de cálculo (.ods o .xlsx) con la plantilla.",
+        "Save the rows as a spreadsheet (.ods or .xlsx) with the template.",
     ),
     "pdf": wording(
         "Es un PDF, sea cual sea el nombre del archivo.",

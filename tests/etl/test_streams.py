@@ -102,7 +102,9 @@ def test_a_list_is_longer_than_a_return_and_has_an_end_too() -> None:
     content = HEAD + b"A,1,x\n" * 25_000
     assert len(read(content)) == 25_000
     assert refused(content, extent=RETURN) == [("too_many_rows", 0)]
-    assert refused(HEAD + b"A,1,x\n" * 40, extent=Extent(rows=20, cells=1000, unpacked=0)) == [("too_many_rows", 0)]
+    assert refused(HEAD + b"A,1,x\n" * 40, extent=Extent(rows=20, cells=1000, unpacked=0, scanned=True)) == [
+        ("too_many_rows", 0)
+    ]
 
 
 def test_a_cell_without_end_is_refused() -> None:
