@@ -20,15 +20,16 @@ import click
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from dashboard import terminal, terminal_record, terminal_returns
+from dashboard import terminal, terminal_record, terminal_returns, terminal_sources
 from dashboard.texts import LANGUAGES, Texts
-from etl import counting, pipeline, shipped
+from etl import counting, fetching, pipeline, shipped
 from etl.grouping import grouped
 from etl.job import Job
 from etl.jobs import DEFAULT_JOB, JOBS
 from etl.marking import NotMarked
 from etl.problems import how_many, kind_in_words
 from etl.reading import Progress
+from etl.sources import Declared, Source, read_declaration
 from etl.values import Numbers
 from indicators import (
     accounts,
@@ -53,6 +54,7 @@ from indicators.canonical_release import stored_lines, text_of
 from indicators.exports import calendar as calendar_export
 from indicators.exports import status as exports
 from indicators.exports import verify_release
+from indicators.fetch_log import FetchOutcome
 from indicators.figure_refs import FigureRef, NotAFigure
 from indicators.lifecycle import ReturnState
 from indicators.packs import NoSuchPack, Pack, pack_names, read_pack
@@ -70,6 +72,8 @@ HOUR = "%Y-%m-%d %H:%M"
 PERSONS_JOB = "migrants_trained"
 LIST_JOBS = sorted(name for name, job in JOBS.items() if job.listing)
 ROWS_BETWEEN = 50_000
+# How a run of sources ends the command: the worst of them.
+FETCH_STATUS = {FetchOutcome.FAILED: 1, FetchOutcome.FORBIDDEN: REFUSED, FetchOutcome.REFUSED: PROBLEMS}
 CLASSES = ("late data", "source", "method", "correction")
 
 
@@ -482,6 +486,120 @@ def _telling_rows(context: Context) -> Iterator[Progress]:
     yield tell
     if shown:
         click.echo(err=True)
+
+
+@nap.command("fetch")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--now", "forced", is_flag=True, help="Also what is not due, and files that were refused before.")
+@click.option("--status", is_flag=True, help="Say where each source stands, and read none.")
+@JSON
+@click.pass_obj
+def fetch(context: Context, *, names: tuple[str, ...], forced: bool, status: bool, as_json: bool) -> None:
+    """Load what is new of the declared sources that are due, once, whoever else does the same."""
+    if status and forced:
+        raise click.UsageError("--now | --status")
+    declared = read_declaration(context.settings.sources, jobs=tuple(JOBS))
+    if declared.problems:
+        _say_source_problems(context, declared, as_json=as_json)
+    sources = _named(context, declared.sources, names)
+    outcomes = _stand(context, sources, as_json=as_json) if status else _fetch(context, sources, forced, as_json)
+    raise SystemExit(next((code for worst, code in FETCH_STATUS.items() if worst in outcomes), 0))
+
+
+def _say_source_problems(context: Context, declared: Declared, *, as_json: bool) -> NoReturn:
+    if as_json:
+        _print_json({"problems": [problem.as_json() for problem in declared.problems]})
+    else:
+        file = str(context.settings.sources)
+        _print(problem.text(context.texts.lang, file) for problem in declared.problems)
+    context.say("sources_problems", count=len(declared.problems))
+    raise SystemExit(PROBLEMS)
+
+
+def _named(context: Context, sources: tuple[Source, ...], names: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources that were asked for; without names all. Raises UsageError."""
+    known = [source.name for source in sources]
+    for name in names:
+        if name not in known:
+            raise click.UsageError(context.texts("cli.no_such_source", name=name, names=context.texts.listed(known)))
+    return tuple(source for source in sources if not names or source.name in names)
+
+
+def _fetch(context: Context, sources: tuple[Source, ...], forced: bool, as_json: bool) -> list[FetchOutcome | None]:
+    """Run sources, telling each as it ends; how each ended."""
+    told: list[dict[str, Any]] = []
+    with context.store() as store:
+        for run in fetching.fetch(store, sources, clock=now, forced=forced):
+            told.append(_run_as_json(context, run))
+            if not as_json:
+                _print(_run_lines(context, run))
+    if as_json:
+        _print_json(told)
+    return [run["outcome"] for run in told]
+
+
+def _run_lines(context: Context, run: fetching.Fetched) -> Iterator[str]:
+    texts = context.texts
+    yield from terminal_sources.run(run.source.name, run.outcome, run.failed or run.refused, texts, held=run.held)
+    for file in run.files:
+        yield from terminal_sources.file(file.name, file.outcome, file.refused, texts)
+        if file.made is not None:
+            yield from (f"    {group.text(texts.lang)}" for group in grouped(file.made.problems))
+            for group in grouped(file.made.warnings):
+                yield "    " + texts("cli.warning", text=group.text(texts.lang))
+            if file.made.receipt is not None:
+                yield f"    {terminal.receipt(file.made.receipt, texts)}"
+
+
+def _run_as_json(context: Context, run: fetching.Fetched) -> dict[str, Any]:
+    why = run.failed or run.refused
+    return {
+        "source": run.source.name,
+        "outcome": run.outcome,
+        "held": run.held,
+        "reason": why.code if why else None,
+        "sentence": terminal.refusal(why, context.texts) if why else None,
+        "files": [
+            {
+                "name": file.name,
+                "outcome": file.outcome,
+                "rule": terminal.refusal(file.refused, context.texts) if file.refused else None,
+                "receipt": _plain(file.made.receipt) if file.made and file.made.receipt else None,
+                "refused": file.made.refused if file.made else None,
+                "problems": [problem.as_json() for problem in file.made.problems] if file.made else [],
+                "warnings": [warning.as_json() for warning in file.made.warnings] if file.made else [],
+            }
+            for file in run.files
+        ],
+    }
+
+
+def _stand(context: Context, sources: tuple[Source, ...], *, as_json: bool) -> list[FetchOutcome | None]:
+    """Say where sources stand; how the last run of each ended."""
+    with context.store() as store:
+        found = fetching.standings(store, sources)
+        with store.read() as session:
+            zone = queries.zone(session)
+    if as_json:
+        _print_json([_standing_as_json(context, each) for each in found])
+    else:
+        for each in found:
+            _print(
+                terminal_sources.standing(each.source.name, each.last, each.due, context.texts, now=now(), zone=zone)
+            )
+    return [each.last.outcome if each.last else None for each in found]
+
+
+def _standing_as_json(context: Context, standing: fetching.Standing) -> dict[str, Any]:
+    last, name = standing.last, standing.source.name
+    return {
+        "source": name,
+        "job": standing.source.job,
+        "as": standing.source.who,
+        "last": _plain(last) if last else None,
+        "due": _plain(standing.due),
+        "todo": (terminal_sources.what_to_do(name, last, context.texts) if last else "") or None,
+    }
 
 
 @nap.command("returns")

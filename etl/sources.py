@@ -28,6 +28,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _EVERY = re.compile(r"([1-9][0-9]{0,3}) (hour|day)s?")
 _HOUR = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _DATASET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+# What a source says of itself.
+COMMON = ("kind", "job", "as", "every", "at", "numbers")
+OF_KIND = {"folder": ("path", "pattern"), "http": ("url",), "ckan": ("base", "dataset", "format", "resource")}
+OPTIONAL = ("at", "numbers", "resource")
 FORMATS = ("CSV", "XLSX", "ODS")
 _LONGEST = timedelta(days=366)
 _LONGEST_TEXT = 2_000
@@ -136,7 +140,7 @@ def declared(text: str, *, jobs: Collection[str], folder: Path) -> Declared:
     except tomllib.TOMLDecodeError as error:
         return _refused("not_toml", found=shown(str(error), limit=200))
     if not document:
-        return _refused("no_sources", allowed=", ".join((*_COMMON, "…")))
+        return _refused("no_sources", allowed=", ".join((*COMMON, "…")))
     sources: list[Source] = []
     problems: list[SourceProblem] = []
     for name, table in document.items():
@@ -170,11 +174,6 @@ class _Wrong(ValueError):
         self.problem = SourceProblem("", "", code, shown(found), allowed)
 
 
-_COMMON = ("kind", "job", "as", "every", "at", "numbers")
-_OF_KIND = {"folder": ("path", "pattern"), "http": ("url",), "ckan": ("base", "dataset", "format", "resource")}
-_OPTIONAL = ("at", "numbers", "resource")
-
-
 def _source(
     name: str, table: object, *, jobs: Collection[str], folder: Path
 ) -> tuple[Source | None, list[SourceProblem]]:
@@ -184,16 +183,16 @@ def _source(
     called = shown(name)
     problems = [] if _NAME.fullmatch(name) else [SourceProblem(called, "", "source_name", found=called)]
     kind = table.get("kind")
-    known = (*_COMMON, *(_OF_KIND[kind] if isinstance(kind, str) and kind in _OF_KIND else _every_key()))
+    known = (*COMMON, *(OF_KIND[kind] if isinstance(kind, str) and kind in OF_KIND else _every_key()))
     for key in table:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)
             problems.append(SourceProblem(called, shown(key), "unknown_key", shown(key), ", ".join(near or known)))
     values: dict[str, Any] = {}
-    needed = known if kind in _OF_KIND else _COMMON
+    needed = known if kind in OF_KIND else COMMON
     for key in needed:
         if key not in table:
-            if key not in _OPTIONAL:
+            if key not in OPTIONAL:
                 problems.append(SourceProblem(called, key, "missing_key", allowed=", ".join(needed)))
             continue
         try:
@@ -208,7 +207,7 @@ def _source(
 
 
 def _every_key() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for keys in _OF_KIND.values() for key in keys))
+    return tuple(dict.fromkeys(key for keys in OF_KIND.values() for key in keys))
 
 
 def _address(values: Mapping[str, Any], folder: Path) -> Address:
@@ -224,7 +223,7 @@ def _address(values: Mapping[str, Any], folder: Path) -> Address:
 def _reader(key: str, jobs: Collection[str]) -> Callable[[str], Any]:
     """What reads the value of a key. Each raises _Wrong."""
     readers: dict[str, Callable[[str], Any]] = {
-        "kind": lambda text: _chosen(text, tuple(_OF_KIND)),
+        "kind": lambda text: _chosen(text, tuple(OF_KIND)),
         "job": lambda text: _chosen(text, sorted(jobs)),
         "as": _account,
         "every": _every,

@@ -134,7 +134,7 @@ def claim(
         return None
     number: int = session.execute(
         insert(tables.fetches)
-        .values(source=source, started_at=now, expires_at=now + LEASE, outcome="", detail="")
+        .values(source=source, started_at=now, expires_at=now + LEASE, outcome="", detail="{}")
         .returning(tables.fetches.c.id)
     ).scalar_one()
     return number
@@ -158,7 +158,7 @@ def finish(session: Session, number: int, source: str, ended: Ended, *, who: str
 
 
 def _end(session: Session, number: int, source: str, ended: Ended, *, who: str, now: datetime) -> None:
-    detail = canonical.dumps({"reason": ended.reason, **ended.facts}) if ended.reason else ""
+    detail = canonical.dumps({"reason": ended.reason, **ended.facts} if ended.reason else {})
     session.execute(
         update(tables.fetches)
         .where(tables.fetches.c.id == number)
@@ -189,7 +189,7 @@ def last_run(session: Session, source: str) -> Run | None:
     ended = (c.source == source, c.finished_at.is_not(None))
     sound = select(func.max(c.id)).where(*ended, c.outcome.not_in(FAILING)).scalar_subquery()
     failures = select(func.count()).select_from(tables.fetches).where(*ended, c.id > func.coalesce(sound, 0))
-    said = json.loads(row.detail) if row.detail else {}
+    said = json.loads(row.detail)
     files = select(tables.fetched).where(tables.fetched.c.fetch_id == row.id).order_by(tables.fetched.c.id)
     return Run(
         number=row.id,

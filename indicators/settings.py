@@ -32,6 +32,7 @@ SETTINGS = (
     Setting("NAP_PLAN", "peru_pna", "the plan pack: the name of one that ships, or a folder"),
     Setting("DEMO", "1", "1: `make run` fills a demonstration store; 0: a real one"),
     Setting("NAP_BACKUPS", "var/backups", "the folder for backups that are taken before a server's store is upgraded"),
+    Setting("NAP_SOURCES", "sources.toml", "the file that declares the sources of `nap fetch`"),
     Setting("PORT", "8050", "the port on which `make run` serves, on 127.0.0.1"),
 )
 
@@ -44,6 +45,7 @@ class Settings:
     plan: str
     demo: bool
     backups: Path
+    sources: Path
     port: int
 
 
@@ -57,6 +59,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         plan=given["NAP_PLAN"],
         demo=demo,
         backups=Path(given["NAP_BACKUPS"]),
+        sources=Path(given["NAP_SOURCES"]),
         port=_port(given["PORT"]),
     )
 

@@ -10,11 +10,23 @@ import pytest
 
 from etl.jobs import JOBS
 from etl.problem_words.sources import SOURCES
-from etl.sources import Declared, Folder, Portal, Source, SourceProblem, Web, declared, read_declaration
+from etl.sources import (
+    COMMON,
+    OF_KIND,
+    Declared,
+    Folder,
+    Portal,
+    Source,
+    SourceProblem,
+    Web,
+    declared,
+    read_declaration,
+)
 from etl.timetable import Timetable
 from etl.values import Numbers
 
 HERE = Path("/srv/nap")
+DOCS = Path(__file__).parents[2] / "docs"
 FOLDER = """
 [mtpe]
 kind = "folder"
@@ -210,3 +222,18 @@ def test_every_mistake_is_worded_in_both_languages() -> None:
         said = SourceProblem("a", "b", code, "found", "allowed").as_json()
         for lang in ("es", "en"):
             assert all(said[lang].values())  # type: ignore[attr-defined]
+
+
+def test_the_example_of_the_documentation_is_one_of_each_kind() -> None:
+    example = (DOCS / "examples" / "sources.toml").read_text(encoding="utf-8")
+    found = read(example)
+    assert found.problems == ()
+    assert [type(source.address) for source in found.sources] == [Folder, Web, Portal]
+    assert f"```toml\n{example}```\n" in (DOCS / "sources.md").read_text(encoding="utf-8")
+
+
+def test_every_key_stands_in_the_documentation_and_no_other() -> None:
+    page = (DOCS / "sources.md").read_text(encoding="utf-8")
+    table = page[page.index("| Key |") :].partition("\n\n")[0]
+    rows = [line.split("|")[1].strip(" `") for line in table.splitlines()[2:]]
+    assert rows == [*COMMON, *(key for keys in OF_KIND.values() for key in keys)]
