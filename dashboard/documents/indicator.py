@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment
 
 from dashboard.charts import Chart, chart
+from dashboard.documents.beside import beside
 from dashboard.documents.indicator_facts import arithmetic, bands, facts
 from dashboard.documents.notices import banners
 from dashboard.documents.page import Visit, basis_note, cited, frame, judged_on, marked, overdue_since, state_chip
@@ -61,6 +62,7 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         unknown=unknown(result, drawn),
         evidence=[(f, evidence_words(f.evidence, texts)) for f in result.figures if f.evidence and f.evidence.public],
         sheet=sheet(result, texts),
+        beside=beside(result, texts),
         title_basis=basis_note(indicator.title, texts),
         citation=citation(result, texts, visit),
     )
