@@ -42,6 +42,11 @@ _READING = """\
   is refused with all that it may mean.
 * Formulas are never evaluated: the result that Excel saved is taken. Merged cells, hidden rows, columns and sheets with
   data, error values and links to other files are refused.
+* Parts are held against their total: those of a count add up to it, and so do distinct ones by a dimension whose
+  categories exclude each other; else distinct ones lie between the largest part and the sum.
+* A figure out of line with what is published is taken with a warning that whoever approves the return has to confirm:
+  ten times the largest of other quarters, or a hundred times the last; nothing after three steady quarters; every number
+  that of the last quarter; a lowered quarter on which a later total so far rests.
 * Every problem of the file is reported at once, in order, with its cell, what was found and what to do. A file with one
   problem leaves nothing behind."""
 

@@ -13,6 +13,8 @@ Rules of the file:
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from etl.cells import Table
 from etl.columns import Column, ColumnType, Words
 from etl.job import Case, Job, Judged
@@ -278,7 +280,8 @@ HEADER: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 def judge(table: Table, case: Case) -> Judged:
     """Every problem of a return, or its figures."""
     entries, problems = read_entries(table, COLUMNS, case.plan, numbers=case.numbers)
-    return judged(entries, problems, case, job=NAME, version=VERSION)
+    verdict = judged(entries, problems, case, job=NAME, version=VERSION)
+    return replace(verdict, warnings=(*table.warnings, *verdict.warnings))
 
 
 JOB = Job(

@@ -63,18 +63,20 @@ def _so_far(entry: Entry, quarter: Quarter, others: Sequence[FigureDraft], plan:
     if high is not None and entry.so_far > high:
         yield entry.problem("so_far_high", "total_a_la_fecha", **facts)
         return
-    most = _sum_of_parts(entry, quarter, same, plan)
+    most = most_so_far(entry.value, quarter, {f.quarter: f for f in same}, plan)
     if most is not None and entry.so_far > most:
         facts = {"low": plain_decimal(low), "high": plain_decimal(most)}
         yield entry.problem("so_far_range", "total_a_la_fecha", **facts)
 
 
-def _sum_of_parts(entry: Entry, quarter: Quarter, same: Sequence[FigureDraft], plan: Plan) -> Decimal | None:
-    """The last total declared before, plus every part since; None where a quarter in between is not published."""
-    before = {figure.quarter: figure for figure in same if figure.quarter < quarter}
-    total = entry.value or Decimal(0)
+def most_so_far(
+    value: Decimal | None, quarter: Quarter, published: Mapping[Quarter, FigureDraft], plan: Plan
+) -> Decimal | None:
+    """What a total of distinct units can be at most at `quarter`, of which `value` is the part: the last total that is
+    `published` from before, plus every part since; None where a quarter in between is not published."""
+    total = value or Decimal(0)
     for earlier in reversed(tuple(quarters(plan.first_quarter, quarter + -1))):
-        figure = before.get(earlier)
+        figure = published.get(earlier)
         if figure is None:
             return None
         if figure.so_far is not None:

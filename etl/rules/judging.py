@@ -13,10 +13,12 @@ from etl.rules.changes import check_changes
 from etl.rules.entries import Entry, read_entry
 from etl.rules.figures import figure_of
 from etl.rules.history import check_history
+from etl.rules.outliers import warnings
 from etl.rules.rows import check_row
 from etl.rules.sets import check_doubles, check_heads, check_parts, check_silence
 from etl.values import Numbers
 from indicators.canonical import dumps, fingerprint
+from indicators.drafts import InForce
 from indicators.plan import Plan
 
 
@@ -34,12 +36,16 @@ def judged(entries: Sequence[Entry], problems: Sequence[Problem], case: Case, *,
 
     Rows that cannot be read are left out of the rules that need them.
     """
-    told = [*problems, *_ruled(entries, case, job)]
+    entity = next((entry.entity for entry in entries if entry.entity), "")
+    in_force = case.published(entity) if case.plan.entity(entity) is not None else ()
+    told = [*problems, *_ruled(entries, in_force, case, job)]
+    doubtful = in_order(warnings(entries, in_force, plan=case.plan))
     heads = {(entry.entity, entry.quarter) for entry in entries}
     if len(heads) != 1 or not all(entry.sound and entry.indicator and entry.quarter for entry in entries):
-        return Judged(in_order(told))
+        return Judged(in_order(told), warnings=doubtful)
     return Judged(
         problems=in_order(told),
+        warnings=doubtful,
         entity=entries[0].entity,
         quarter=entries[0].quarter,
         figures=tuple(figure for entry in entries if (figure := figure_of(entry))),
@@ -47,7 +53,7 @@ def judged(entries: Sequence[Entry], problems: Sequence[Problem], case: Case, *,
     )
 
 
-def _ruled(entries: Sequence[Entry], case: Case, job: str) -> list[Problem]:
+def _ruled(entries: Sequence[Entry], in_force: Sequence[InForce], case: Case, job: str) -> list[Problem]:
     if not entries:
         return []
     today = case.now.astimezone(case.plan.zone).date()
@@ -57,11 +63,8 @@ def _ruled(entries: Sequence[Entry], case: Case, job: str) -> list[Problem]:
     problems += check_doubles(entries)
     problems += check_silence(entries, case, job=job)
     problems += check_parts(entries, case.plan)
-    entity = next((entry.entity for entry in entries if entry.entity), "")
-    if case.plan.entity(entity) is not None:
-        in_force = case.published(entity)
-        problems += check_changes(entries, in_force, plan=case.plan, job=job)
-        problems += check_history(entries, in_force, plan=case.plan)
+    problems += check_changes(entries, in_force, plan=case.plan, job=job)
+    problems += check_history(entries, in_force, plan=case.plan)
     return problems
 
 

@@ -7,10 +7,13 @@ import pytest
 
 from etl.columns import Words
 from etl.problem_words import CATALOGUE
+from etl.problem_words.doubts import DOUBTS
 from etl.problem_words.wording import Wording, merged
 from etl.problems import Problem, in_order, kind_in_words, shown
 from tests.etl.files import checked, csv_file, judged, letter_of, row, workbook
 from tests.etl.troubles import TROUBLES
+
+WARNED = {"encoding_assumed", "documents_unusable"}
 
 
 def test_every_code_of_the_catalogue_has_a_file_that_has_it() -> None:
@@ -18,10 +21,11 @@ def test_every_code_of_the_catalogue_has_a_file_that_has_it() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
-def test_a_file_with_this_problem_is_refused_and_told_so_in_both_languages(code: str) -> None:
+def test_a_file_with_this_problem_is_refused_or_to_be_confirmed_and_told_so_in_both_languages(code: str) -> None:
     result = TROUBLES[code]()
-    assert result.draft is None
-    problem = next(problem for problem in result.problems if problem.code == code)
+    problem = next(problem for problem in (*result.problems, *result.warnings) if problem.code == code)
+    assert (result.draft is None) == bool(result.problems)
+    assert (problem in result.warnings) == (code in DOUBTS or code in WARNED)
     sentences = {lang: problem.text(lang) for lang in ("es", "en")}
     assert sentences["es"] != sentences["en"]
     for sentence in sentences.values():

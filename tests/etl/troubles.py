@@ -139,6 +139,19 @@ def in_child(function: Callable[..., object], *args: object) -> Checked:
     raise AssertionError("nothing was refused")
 
 
+def later_total() -> Checked:
+    before = [in_force(f"{year}-Q{n}", 0) for year in (2021, 2022, 2023) for n in (1, 2, 3, 4)][2:-1]
+    later = in_force("2024-Q1", 10, so_far=Decimal(105))
+    lowered = row(valor=50, clase_de_cambio="fuente", sustento="otro registro")
+    return judged(lowered, of=DISTINCT, published=[*before, in_force("2023-Q4", 100), later])
+
+
+def same_again() -> Checked:
+    parts = [row(dimension="region", categoria=name, valor=6) for name in ("Lima", "Puno")]
+    before = [in_force("2023-Q3", 6, dimension="region", category=name) for name in ("Lima", "Puno")]
+    return judged(row(valor=12), *parts, published=[in_force("2023-Q3", 12), *before])
+
+
 PUBLISHED = in_force("2023-Q4", 12)
 
 TROUBLES: dict[str, Callable[[], Checked]] = {
@@ -166,6 +179,7 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "merged_cells": lambda: checked(
         workbook(row(valor=12), row(valor=13), change=lambda sheet: sheet.merge_cells("I2:I3"))
     ),
+    "encoding_assumed": lambda: checked(csv_file(row(valor=12, nota="Año")).decode().encode("cp1252")),
     "encoding": lambda: checked(csv_file(row(valor=12, nota="año")).decode().encode("cp850")),
     "cell_too_long": lambda: checked(csv_file(row(valor=12, nota="a" * 200_000))),
     "control_character": lambda: checked(csv_file(row(valor="1\0002"))),
@@ -208,6 +222,10 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
     "ubigeo_system_missing": lambda: by_department("07"),
     "ubigeo_name_differs": lambda: by_department("INEI 07 Cusco"),
     "ubigeo_unknown": lambda: by_department("Lima Metropolitana"),
+    "value_leap": lambda: judged(row(valor=9000), published=[in_force("2023-Q3", 90)]),
+    "value_fall": lambda: judged(row(valor=0), published=[in_force(f"2023-Q{n}", 90) for n in (1, 2, 3)]),
+    "later_total": later_total,
+    "same_again": same_again,
     "word_unknown": lambda: judged(row(valor=12, situacion="más o menos")),
     "look_alike": lambda: judged(row(valor=12, indicador=f"1.1.p1.{CYRILLIC_A}")),
     "entity_unknown": lambda: judged(row(valor=12, entidad="MINN")),
