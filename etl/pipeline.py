@@ -21,7 +21,7 @@ from etl.lists.judging import judge_list
 from etl.lists.reading import Listed
 from etl.marking import NotMarked, marked
 from etl.problems import Problem, in_order, shown
-from etl.readers import MAX_BYTES
+from etl.readers import MAX_BYTES, refuse_size
 from etl.reading import Progress, Read, read_bytes, read_path
 from etl.values import Numbers
 from etl.version import parser_version
@@ -209,6 +209,8 @@ def _content(path: Path) -> bytes:
 def _read(path: Path, content: bytes, job: Job, plan: Plan, progress: Progress | None) -> tuple[str, Read | Checked]:
     """The hash of the whole file, and what was read of it or why it could not be."""
     try:
+        if not job.persons:
+            refuse_size(len(content), MAX_BYTES)  # no part of a file is ever taken for the whole
         read = read_path(path, job, plan, progress) if job.persons else read_bytes(content, job, plan, progress)
     except FileRefused as refused:
         with path.open("rb") as file:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from etl import reading
 from etl.cells import Table
+from etl.jobs import JOBS
 from etl.pipeline import Outcome, UnknownJob, blank, check, run
 from etl.readers import MAX_BYTES, read_table
 from indicators import queries, releases, returns, tables
@@ -113,6 +114,13 @@ def test_a_file_longer_than_what_is_read_is_recorded_by_its_own_hash(planned: St
     with planned.read() as session:
         row = session.execute(select(tables.returns)).one()
     assert row.file_hash == sha256(path.read_bytes())
+
+
+def test_a_list_that_is_kept_is_read_whole_or_not_at_all(planned: Store, tmp_path: Path) -> None:
+    header = ",".join(JOBS["booklets_issued"].names) + "\n"
+    path = written(tmp_path, header.encode() + b"x" * MAX_BYTES)
+    outcome = run(planned, path, job="booklets_issued", who=STEWARD, now=NOW)
+    assert [problem.code for problem in outcome.problems] == ["file_too_large"]
 
 
 def test_a_dry_run_comes_to_the_same_verdict_and_stores_nothing(planned: Store, tmp_path: Path) -> None:
