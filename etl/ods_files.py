@@ -48,7 +48,8 @@ _FLAT = {
     f"{_STYLES}table-row-properties": f"{_STYLES}row-height",
     f"{_STYLES}table-column-properties": f"{_STYLES}column-width",
 }
-_NOTHING = re.compile(r"false|0*\.?0*[a-z]*")
+_NOTHING = re.compile(r"false|0+\.?0*[a-z]*")
+_LOGICAL = re.compile(r"of:=(?:TRUE|FALSE)\(\)")
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:[0-9]+")
 _OUTSIDE = re.compile(r"#\$|(?:file|https?|ftp|smb):|WEBSERVICE|FILTERXML|\||DDE\(|IMPORT[A-Z]+\(", re.IGNORECASE)
 
@@ -114,6 +115,7 @@ class _Book:
             reading.parser.Parse(b"", True)
         yield from self._expanded(reading.taken())
         if len([title for title in self.titles if self.is_chosen(title)]) != 1:
+            self.problems = [problem for problem in self.problems if problem.code != "second_return"]
             facts = (("sheet", self.sheet), ("sheets", ", ".join(self.titles)))
             raise FileRefused(Problem("sheet_missing", facts=facts))
 
@@ -337,8 +339,10 @@ class _Reading:
             shown = formula[formula.find("=") :]
             if _OUTSIDE.search(formula):
                 return CellKind.EXTERNAL, shown
-            if _TYPE not in self._cell:
+            if _TYPE not in self._cell and not self._paragraphs:
                 return CellKind.UNSAVED, shown
+            if _LOGICAL.fullmatch(formula):
+                return CellKind.BOOLEAN, text
         if self._cell.get(_SPECIAL_TYPE) == "error" or (formula is not None and _ERROR.fullmatch(text)):
             return CellKind.ERROR, text
         return self._stored(text)
