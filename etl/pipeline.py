@@ -31,8 +31,8 @@ from indicators.arrivals import Refusal
 from indicators.drafts import InForce, ReturnDraft, Warned
 from indicators.periods import Quarter
 from indicators.plan import Plan
-from indicators.returns import Receipt
 from indicators.registers import REGISTER_KINDS
+from indicators.returns import Receipt
 from indicators.rules import RuleRefused
 from indicators.store import Store
 
