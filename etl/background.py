@@ -12,13 +12,25 @@ from decimal import Decimal
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from etl.rules.entries import as_written, categories
+from etl.rules.history import STAGE_ORDER
 from etl.rules.words import SITUATION_WORDS, STAGE_WORDS
-from etl.sheets import BACKGROUND, GIVEN, LINE, QUIET, TOP, fit_row, font, heading, title, write_text
+from etl.sheets import (
+    BACKGROUND,
+    GIVEN,
+    LINE,
+    QUIET,
+    TOP,
+    fit_row,
+    font,
+    heading,
+    printed_wide,
+    title,
+    widths,
+    write_text,
+)
 from etl.values import written_quarter
 from indicators.canonical import plain_decimal
 from indicators.drafts import FigureDraft, InForce
@@ -26,13 +38,20 @@ from indicators.periods import Quarter, quarters
 from indicators.plan import Indicator, Kind, Plan
 from indicators.targets import SUMS, targets_in_force
 
-FIRST_ROW = 5
+FIRST_ROW = 6
+_NOTES = (
+    "Lo ya publicado, tal como se reportó, para orientación. Esta hoja no se lee.",
+    "«hasta»: la suma de los trimestres, que puede contar una misma persona o empresa más de una vez.",
+)
 _BARS = "▁▂▃▄▅▆▇█"
 _GAP = "·"
 _HEADS = ("Indicador", "De qué", "Último", "Reportado", "Total a la fecha", "Meta", "Línea")
-_WIDTHS = (15, 40, 11, 18, 24, 26, 22)
-_QUARTER_WIDTH = 12
-_SUM_OF_DISTINCT = "la suma de trimestres es {total}; puede contar una unidad más de una vez"
+_WIDTHS = (15, 40, 11, 18, 18, 24)
+_QUARTER_WIDTH, _BAR_WIDTH = 14, 1.4
+_AT_MOST = "hasta {total}"
+
+
+_RIGHT, _ALONE = Alignment(vertical="top", horizontal="right"), Alignment(vertical="top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,7 @@ def series_of(indicators: Iterable[Indicator], in_force: Iterable[InForce]) -> t
     return tuple(
         Series(wanted[code], dimension, category, step, figures)
         for (code, dimension, category, step), figures in sorted(
-            found.items(), key=lambda item: (order[item[0][0]], item[0][1:])
+            found.items(), key=lambda item: (order[item[0][0]], item[0][1])
         )
     )
 
@@ -83,7 +102,7 @@ def beside(
             if total := total_in_words(indicator, before):
                 lines.append(f"Total a la fecha: {total}")
         if quarter in series.figures and not series.figures[quarter].withdrawn:
-            lines.append(f"Publicado: {in_words(series.figures[quarter])}")
+            lines.append(f"Este trimestre, publicado: {in_words(series.figures[quarter])}")
     if target and (due := target_in_words(indicator, plan=plan, quarter=quarter, step=step)):
         lines.append(f"Meta: {due}")
     return "\n".join(lines)
@@ -105,14 +124,15 @@ def in_words(figure: FigureDraft) -> str:
 
 
 def total_in_words(indicator: Indicator, figures: Sequence[FigureDraft]) -> str:
-    """The total so far of `figures`, in time: a sum, of distinct units the last that was declared; else nothing."""
+    """The total so far of `figures`, in time: a sum; of distinct units the last that was declared, else the most that
+    it can be."""
     if indicator.kind not in SUMS:
         return ""
     added = sum((f.value or Decimal(0) for f in figures), Decimal(0))
     if indicator.kind is Kind.COUNT:
         return grouped(added)
     declared = next((f.so_far for f in reversed(figures) if f.so_far is not None), None)
-    return grouped(declared) if declared is not None else _SUM_OF_DISTINCT.format(total=grouped(added))
+    return grouped(declared) if declared is not None else _AT_MOST.format(total=grouped(added))
 
 
 def target_in_words(indicator: Indicator, *, plan: Plan, quarter: Quarter, step: str = "") -> str:
@@ -155,8 +175,9 @@ def write_background(book: Workbook, all_series: Sequence[Series], *, plan: Plan
     """The sheet `Antecedentes`: a row a series, with its last figure, its total, its target, and each quarter."""
     sheet = book.create_sheet(BACKGROUND)
     title(sheet, f"Antecedentes · {name}")
-    write_text(sheet, 2, 1, "Lo ya publicado, tal como se reportó, para orientación. Esta hoja no se lee.")
-    sheet.cell(2, 1).font = font(color=QUIET)
+    for row, text in enumerate(_NOTES, start=2):
+        write_text(sheet, row, 1, text)
+        sheet.cell(row, 1).font = font(color=QUIET)
     shown = _quarters(all_series)
     heading(sheet, FIRST_ROW - 1, [*_HEADS, *(written_quarter(q) for q in shown)])
     for row, one in enumerate(all_series, start=FIRST_ROW):
@@ -178,16 +199,13 @@ def write_background(book: Workbook, all_series: Sequence[Series], *, plan: Plan
             _figure(sheet.cell(row, at), figure)
         for at in range(1, len(_HEADS) + len(shown) + 1):
             cell = sheet.cell(row, at)
-            cell.border, cell.font = LINE, font(bold=at <= len(_HEADS) and not one.dimension)
+            cell.border, cell.font = LINE, font(bold=at <= len(_WIDTHS) and not one.dimension)
             cell.fill = GIVEN
-            cell.alignment = TOP if at <= len(_HEADS) else Alignment(vertical="top", horizontal="right")
+            cell.alignment = TOP if at <= len(_WIDTHS) else _ALONE if at == len(_HEADS) else _RIGHT
         fit_row(sheet, row, _WIDTHS)
-    for at, width in enumerate((*_WIDTHS, *(_QUARTER_WIDTH,) * len(shown)), start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = width
+    widths(sheet, (*_WIDTHS, max(12, _BAR_WIDTH * len(shown)), *(_QUARTER_WIDTH,) * len(shown)))
     sheet.freeze_panes = f"C{FIRST_ROW}"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    printed_wide(sheet)
 
 
 def _quarters(all_series: Iterable[Series]) -> tuple[Quarter, ...]:
@@ -208,9 +226,11 @@ def _named(one: Series, plan: Plan) -> str:
 
 
 def _amount(figure: FigureDraft | None) -> Decimal | None:
-    """What a line is drawn of; a stage has no amount."""
+    """What a line is drawn of: an amount, a share, or how far a stage is."""
     if figure is None or figure.withdrawn:
         return None
+    if figure.stage is not None:
+        return Decimal(STAGE_ORDER.index(figure.stage))
     if figure.numerator is not None and figure.denominator:
         return figure.numerator / figure.denominator
     return figure.value

@@ -14,7 +14,6 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl import drop_downs
@@ -25,11 +24,11 @@ from etl.instructions import example_row, titled, write_instructions
 from etl.job import Job
 from etl.rules.entries import as_written, categories
 from etl.rules.sets import expected_indicators
-from etl.sheets import AS_TEXT, GIVEN, HEAD, LINE, QUIET, TOP, font, title, write_text
+from etl.sheets import AS_TEXT, GIVEN, HEAD, LINE, QUIET, TOP, font, printed_wide, title, write_text
 from etl.ubigeo import DEPARTMENT
 from etl.values import first_words, written_quarter
 from indicators.periods import Quarter, quarters
-from indicators.plan import Plan
+from indicators.plan import Plan, Reporter
 
 TITLES_ROW, HEADER_ROW, FIRST_ROW = 3, 4, 5
 SHOWN_ROWS = 30  # that look like rows to be filled in; what cells offer goes on to the last row that is read
@@ -152,10 +151,7 @@ def settle(
         protection = sheet.protection
         protection.sheet = True
         protection.formatColumns = protection.formatRows = protection.formatCells = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    printed_wide(sheet)
     sheet.print_title_rows = f"{TITLES_ROW}:{HEADER_ROW}"
 
 
@@ -201,7 +197,17 @@ def _indicators(job: Job, plan: Plan, *, entity: str, quarter: Quarter | None) -
     """The codes of the indicators that the job feeds; of the entity and the quarter where they are given."""
     if entity and quarter:
         return tuple(i.code for i in expected_indicators(plan, entity=entity, job=job.name, quarter=quarter))
-    return tuple(i.code for i in plan.indicators() if any(r.job == job.name for r in i.reporting))
+    return tuple(i.code for i in plan.indicators() if any(_feeds(r, job) for r in i.reporting))
+
+
+def _entities(job: Job, plan: Plan) -> list[str]:
+    """The entities that report by the job; all that the plan knows where it asks nobody by name."""
+    asked = {r.entity for i in plan.indicators() for r in i.reporting if _feeds(r, job)}
+    return [known.code for known in plan.entities if known.code in asked or not asked]
+
+
+def _feeds(reporter: Reporter, job: Job) -> bool:
+    return job.name in (reporter.job, reporter.job_before)
 
 
 def _examples(
@@ -233,7 +239,7 @@ def _choices(
 ) -> None:
     """What each column offers, by its type, down to the last row."""
     offered: dict[str, Sequence[str]] = {
-        "entidad": [entity] if entity else [known.code for known in plan.entities],
+        "entidad": [entity] if entity else _entities(job, plan),
         "trimestre": [
             written_quarter(q) for q in ([quarter] if quarter else quarters(plan.first_quarter, plan.last_quarter))
         ],

@@ -3,16 +3,18 @@ workbook itself adds."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.columns import STAR, Column
-from etl.sheets import INSTRUCTIONS, TOP, fit_row, font, heading, title, widths, write_text
+from etl.sheets import INSTRUCTIONS, TOP, fit_row, font, heading, printed_wide, title, widths, write_text
 from etl.values import first_words
 
 _WIDTHS = (22, 40, 70, 34, 40)
+_LINE_LENGTH = 150
 _COLUMN_HEADS = ("Columna", "Título", "Qué se escribe", "Ejemplo", "Palabras admitidas")
 
 
@@ -22,16 +24,23 @@ def write_instructions(
     """Write the sheet; gives it with the row at which more may follow. `examples` stand in for a column's own."""
     sheet = book.create_sheet(INSTRUCTIONS)
     title(sheet, "Cómo llenar el reporte")
-    for number, step in enumerate(steps, start=1):
-        write_text(sheet, number + 1, 1, f"{number}. {step}")
-        sheet.cell(number + 1, 1).font = font()
+    lines = [line for number, step in enumerate(steps, start=1) for line in _wrapped(f"{number}. {step}")]
+    for row, line in enumerate(lines, start=2):
+        write_text(sheet, row, 1, line)
+        sheet.cell(row, 1).font = font()
     told = [
         (c.name, titled(c), c.meaning.es, examples.get(c.name, c.example), ", ".join(first_words(c.allowed).values()))
         for c in columns
     ]
-    row = listing(sheet, len(steps) + 3, _COLUMN_HEADS, told)
+    row = listing(sheet, len(lines) + 3, _COLUMN_HEADS, told)
     widths(sheet, _WIDTHS)
+    printed_wide(sheet)
     return sheet, row + 1
+
+
+def _wrapped(text: str) -> list[str]:
+    """A long text in lines, each a row: to wrap it across columns they would have to be merged."""
+    return textwrap.wrap(text, _LINE_LENGTH, subsequent_indent="    ")
 
 
 def example_row(sheet: Worksheet, row: int, columns: Sequence[Column], examples: Mapping[str, str]) -> None:
@@ -55,5 +64,5 @@ def listing(sheet: Worksheet, row: int, head: Sequence[str], rows: Sequence[Sequ
 
 
 def titled(column: Column) -> str:
-    """A column's title, with a star where no row may leave it blank."""
-    return column.title.es + (STAR if column.required else "")
+    """A column's title, with a star where no row, or of what is said once not the first, may leave it blank."""
+    return column.title.es + (STAR if column.required or (column.once and column.key) else "")

@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.columns import Words
 from etl.grouping import Group, cell_range, grouped
 from etl.problems import Problem, how_many, shown
-from etl.sheets import LINE, QUIET, TOP, fit_row, font, heading, title, widths, write_text
+from etl.sheets import LINE, QUIET, TOP, fit_row, font, heading, printed_wide, title, widths, write_text
 
 ERROR_FILL, ERROR_INK = "F9CFC9", "8C1D18"
 WARNING_FILL, WARNING_INK = "CFE2F8", "12457E"
@@ -134,7 +133,5 @@ def _found(group: Group, lang: str) -> str:
 def _settle(sheet: Worksheet, *, last: int) -> None:
     sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.auto_filter.ref = f"A{FIRST_ROW - 1}:G{last}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    printed_wide(sheet)
     sheet.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"

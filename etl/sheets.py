@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 INSTRUCTIONS, LISTS, BACKGROUND, PROBLEMS = "Instrucciones", "Listas", "Antecedentes", "Problemas"
@@ -61,6 +62,14 @@ def fit_row(sheet: Worksheet, row: int, wanted: Sequence[float]) -> None:
 
 def _lines(text: object, width: float) -> int:
     return sum(1 + int(len(line) // width) for line in str(text or "").splitlines()) or 1
+
+
+def printed_wide(sheet: Worksheet) -> None:
+    """Printed on A4 across, as wide as the page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def widths(sheet: Worksheet, wanted: Sequence[float]) -> None:

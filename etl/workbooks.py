@@ -130,7 +130,7 @@ def blank_return(plan: Plan, *, entity: str, quarter: Quarter, in_force: Sequenc
     settle(sheet, columns, frozen=names.index(BESIDE) + 1, protected=True, widths=_WIDTHS)
     write_background(book, known, plan=plan, name=name, quarter=quarter)
     terms = _categories(plan, splittable)
-    steps = [revised, *_STEPS] if revised else _STEPS
+    steps = [step for step in (revised, *_STEPS, _other_files(plan, entity=entity, quarter=quarter)) if step]
     told, row = write_instructions(book, columns, steps, examples=_own_examples(splittable, terms))
     _facts(told, row, indicators)
     rows = {FIRST_ROW + at: line.indicator for at, line in enumerate(lines)}
@@ -320,6 +320,17 @@ def _own_examples(splittable: Sequence[Indicator], terms: Sequence[Term]) -> dic
     dimensions = [terms[0].kind] if terms else _dimensions(splittable)
     examples = {"dimension": dimensions[0]} if dimensions else {}
     return examples | ({"categoria": as_written(terms[0])} if terms else {})
+
+
+def _other_files(plan: Plan, *, entity: str, quarter: Quarter) -> str:
+    """Which indicators the entity reports for the quarter by other files."""
+    others = [
+        f"{indicator.code} ({job})"
+        for indicator in plan.indicators()
+        for reporter in indicator.reporting
+        if reporter.entity == entity and (job := reporter.job_for(quarter)) not in ("", JOB.name)
+    ]
+    return f"Con otros archivos se reportan: {', '.join(others)}." if others else ""
 
 
 def _facts(sheet: Worksheet, row: int, indicators: Sequence[Indicator]) -> None:

@@ -351,7 +351,7 @@ def test_beside_each_row_stands_what_is_published_and_due() -> None:
     at = HEADER.index(BESIDE) + 1
     said = {code: str(sheet.cell(row, at).value) for (code, _), row in rows_of(sheet).items()}
     assert said["1.1.p1.a"].splitlines()[:3] == [
-        "Último: 1,500 (2023-T3)", "Total a la fecha: 1,500", "Publicado: 12",
+        "Último: 1,500 (2023-T3)", "Total a la fecha: 1,500", "Este trimestre, publicado: 12",
     ]  # fmt: skip
     assert "Último: 11.25 (2023-T3)" in said["1.1.p1.e"]
     assert all(sheet.cell(row, at).protection.locked for row in rows_of(sheet).values())
@@ -370,7 +370,7 @@ def test_the_column_beside_is_never_read() -> None:
 
 def test_the_background_has_every_quarter_with_last_figure_total_and_line() -> None:
     sheet = revising()["Antecedentes"]
-    lines = [[cell.value for cell in cells] for cells in sheet.iter_rows(min_row=4)]
+    lines = [[cell.value for cell in cells] for cells in sheet.iter_rows(min_row=5)]
     head = lines[0]
     assert head[-3:] == ["2023-T2", "2023-T3", "2023-T4"]
     by_code = {str(line[0]): dict(zip(head, line, strict=True)) for line in reversed(lines[1:])}
