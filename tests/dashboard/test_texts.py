@@ -14,7 +14,7 @@ from dashboard.documents.page import TEMPLATES
 from dashboard.sentences import sentence
 from dashboard.texts import FORMS, NoSuchText, Texts, read_catalog
 from etl.rules.words import CHANGES
-from indicators.pack_format import TABLES
+from indicators.pack_format import PLAN, TABLES
 from indicators.periods import Quarter
 from indicators.plan import Basis, Direction, Kind, Level, Stage, Unit, Window
 from indicators.progress import Range, State
@@ -85,6 +85,7 @@ def test_every_word_of_a_closed_list_has_its_words() -> None:
         "qualifier": set(columns["qualifier"].among),
         "change_class": {change.replace(" ", "_") for change in CHANGES.values()},
         "channel": {CHANNEL},
+        "plan_kind": {table.kind for table in (PLAN, *TABLES)},
     }
     for lang in ("es", "en"):
         for prefix, members in closed.items():
