@@ -13,7 +13,7 @@ CODES = (
     "file_changed", "file_gone", "unrecorded", "lost", "not_as_recorded", "cell_unreadable", "unfinished",
 )  # fmt: skip
 # What the record tells of, worded as `fault_thing.<thing>`: the fact `thing` of a fault.
-THINGS = ("release", "tombstone", "announcement", "mark", "account", "return")
+THINGS = ("release", "tombstone", "announcement", "mark", "account", "return", "fetch")
 # The checks that damage may stand in the way of, worded as `fault_part.<part>`: the fact `part`.
 PARTS = ("audit", "releases", "record", "series", "contents", "files")
 # In what a thing differs from the record, worded as `fault_point.<point>`: the fact `point`.
@@ -22,6 +22,7 @@ POINTS = (
     "hour", "reason", "document", "words", "mark", "role", "entity", "disabled", "state", "version", "loaded_by",
     "received_at", "submitted", "approved", "letter", "published_in", "job", "job_version", "parser_version",
     "canonical_hash", "file_hash", "file_kept", "file_name", "problems", "change", "channel", "received_on", "rows",
+    "source", "files",
 )  # fmt: skip
 
 

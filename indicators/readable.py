@@ -26,7 +26,7 @@ def _json_or_nothing(text: str) -> object:
 _BY_NAME: dict[str, Callable[[str], object]] = {
     "warnings": _json_or_nothing,
     "content": json.loads,
-    "detail": json.loads,
+    "detail": _json_or_nothing,
     "raw": json.loads,
     "period": Quarter.parse,
     "quarter": Quarter.parse,

@@ -28,7 +28,7 @@ Said = Mapping[str, Any]
 
 def faults(session: Session) -> Iterator[Fault]:
     """Every row that differs from its entries and in which point, and every entry whose row is gone."""
-    for check in (_releases, _tombstones, _calendar, _marks, _accounts, _returns):
+    for check in (_releases, _tombstones, _calendar, _marks, _accounts, _returns, _fetches):
         yield from check(session)
 
 
@@ -227,6 +227,35 @@ def _points(row: Row[Any], taken: list[Step]) -> Iterator[tuple[str, bool]]:
     yield "letter", letter == said if said else not any(letter.values())
     released = of["published"][1].get("release", row.published_in) if "published" in of else None
     yield "published_in", released == row.published_in
+
+
+def _fetches(session: Session) -> Iterator[Fault]:
+    """How every run of a source ended, and what it read, is what the record says; one under way is not on it yet."""
+    f, r = tables.fetched.c, tables.fetches.c
+    files: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in session.execute(select(tables.fetched).order_by(f.id)):
+        files[row.fetch_id].append({"hash": row.file_hash, "outcome": row.outcome, "return": row.return_id})
+    kept = {
+        row.id: {
+            "source": row.source,
+            "state": row.outcome,
+            "at": _instant(row.finished_at),
+            "reason": json.loads(row.detail or "{}"),
+            "files": files.pop(row.id, []),
+        }
+        for row in session.execute(select(tables.fetches).where(r.finished_at.is_not(None)))
+    }
+    recorded = {
+        said["run"]: {
+            "source": entry.subject,
+            "state": entry.action.removeprefix("fetch."),
+            "at": _instant(entry.at),
+            "reason": {"reason": said["reason"], **said["facts"]} if said["reason"] else {},
+            "files": said["files"],
+        }
+        for entry, said in _steps(session, tables.audit.c.action.startswith("fetch.", autoescape=True))
+    }
+    yield from _compared("fetch", {*recorded, *kept, *files}, recorded, kept)
 
 
 def _compared(

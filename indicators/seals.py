@@ -56,9 +56,10 @@ def _rows(session: Session, table: Table, names: Sequence[str], return_id: int) 
     query = select(*columns).where(table.c.return_id == return_id).order_by(table.c.id)
     yield ",["
     parted = ""
-    for each in session.execute(query, execution_options={"yield_per": _AT_A_TIME}):
-        yield parted + canonical.dumps(list(each))
-        parted = ","
+    with session.execute(query, execution_options={"yield_per": _AT_A_TIME}) as found:
+        for each in found:
+            yield parted + canonical.dumps(list(each))
+            parted = ","
     yield "]"
 
 

@@ -27,6 +27,7 @@ from indicators.rules import Coded
 from indicators.store import Store, queue_up
 from indicators.store_faults import is_missing_table
 from migrations import facts
+from migrations.deferred import settle
 
 HERE = Path(__file__).parent
 VERSIONS = HERE / "versions"
@@ -152,6 +153,7 @@ def _move(connection: Connection, revision: str, *, before: Before | None, versi
     if before is not None:
         before(connection, revision if down else str(_scripts(versions).as_revision_number(revision)))
     held, aside = facts.held(connection), _set_aside(connection)
+    settle(connection)
     migrate(_config(connection, versions), revision)
     declared = {table for script in steps for table in getattr(script.module, "changes_facts", {})}
     explained = declared | aside | _set_aside(connection)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from indicators.raw_rows import continue_sequences, tables_of
+from migrations.deferred import settle
 
 _TABLE = "set_aside"
 
@@ -59,6 +60,7 @@ def bring_back(connection: Connection, revision: str) -> bool:
             _put_back(connection, table, kept["row"], kept.get("key"))
     came_back = {table for table, _ in aside}
     continue_sequences(connection, [of for of in tables_of(connection) if of.name in came_back])
+    settle(connection)
     connection.execute(sa.text(f"DELETE FROM {_TABLE} WHERE revision = :revision"), {"revision": revision})
     if connection.exec_driver_sql(f"SELECT count(*) FROM {_TABLE}").scalar() == 0:
         connection.exec_driver_sql(f"DROP TABLE {_TABLE}")

@@ -99,6 +99,17 @@ def draft(*figures: FigureDraft, entity: str = "MIN", quarter: str = "2023-Q4") 
     )  # fmt: skip
 
 
+def recommendation(code: str = "R-1", **cells: str) -> PlanRow:
+    """A row of a register that a job may bring."""
+    told = {"body": "OFI", "precision": "unknown", "text_es": "Que se acepte el CPP", "text_en": "Accept the CPP"}
+    return row("recommendations", code=code, **told | cells)
+
+
+def with_more(what: ReturnDraft, **changes: Any) -> ReturnDraft:
+    """The same return with something else too, and so of another identity."""
+    return replace(what, canonical_hash=canonical.fingerprint([what.canonical_hash, repr(changes)]), **changes)
+
+
 def staged(store: Store, what: ReturnDraft, *, who: str = STEWARD) -> Receipt:
     with store.write() as session:
         return arrivals.stage(session, what, who=who, now=MONDAY)
@@ -108,7 +119,7 @@ def approved(store: Store, what: ReturnDraft, *, who: str = STEWARD, by: str = P
     receipt = staged(store, what, who=who)
     with store.write() as session:
         returns.submit(session, receipt.return_id, who=who, now=MONDAY)
-        returns.approve(session, receipt.return_id, who=by, now=MONDAY)
+        returns.approve(session, receipt.return_id, who=by, now=MONDAY, confirm=bool(what.warnings))
     return receipt
 
 

@@ -24,10 +24,12 @@ from indicators.backup import place_before, write_backup
 from indicators.backup_form import MANIFEST, BackupRefused, Manifest, content_of, member_of, open_archive
 from indicators.raw_rows import add_rows, has_rows, tables_of
 from indicators.store import Store, StoreUnusable, open_store
+from migrations import facts
 from migrations.restoring import drill, restore
-from migrations.run import drift, upgrade
+from migrations.run import downgrade, drift, upgrade
 from tests import stores as s
 from tests.conftest import Engine, _fill_demonstration, from_template
+from tests.migrations.test_migrations import REVISIONS
 
 NOW = datetime(2026, 11, 22, 15, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -114,6 +116,18 @@ def test_a_restored_store_keeps_every_byte_and_goes_on(little: Store, empty: Sto
     assert ids[-1] == before.return_id
     with pytest.raises(Exception, match="audit"), empty.write() as session:
         session.execute(text("DELETE FROM audit"))
+
+
+def test_a_backup_of_the_revision_before_is_restored_and_brought_up(
+    little: Store, empty: Store, tmp_path: Path
+) -> None:
+    downgrade(little, REVISIONS[-2])
+    kept(little, tmp_path / "a.nap.zip")
+    assert restore(empty, tmp_path / "a.nap.zip").revision == REVISIONS[-2]
+    assert drift(empty) == ()
+    upgrade(little)
+    with little.read() as before, empty.read() as after:
+        assert facts.held(after.connection()) == facts.held(before.connection())
 
 
 def test_both_engines_write_the_same_lines(little: Store, embedded: Store, tmp_path: Path) -> None:

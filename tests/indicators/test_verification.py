@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from string import Formatter
@@ -26,6 +27,7 @@ from indicators import (
     audit,
     erasure,
     evidence,
+    fetch_log,
     origins,
     plan_changes,
     queries,
@@ -38,8 +40,10 @@ from indicators.backup_form import BackupRefused
 from indicators.canonical import sha256
 from indicators.canonical_release import lines, stored_lines, text_of
 from indicators.column_types import Exact, instant_text
+from indicators.drafts import Warned
 from indicators.exports import verify_release
 from indicators.faults import POINTS, THINGS, Fault
+from indicators.fetch_log import Ended, FetchedFile, FetchOutcome
 from indicators.figure_refs import FigureRef
 from indicators.periods import Quarter
 from indicators.returns import Letter, Receipt
@@ -62,6 +66,8 @@ from tests.stores import (
     figure,
     plan_rows,
     published,
+    recommendation,
+    with_more,
     with_plan,
 )
 
@@ -74,7 +80,7 @@ EXEMPT = {
     "accounts": {"name", "created_at", "disabled_at"},
     "store": {"id", "created_at"},
     "figures": {"id"},
-    "plan_rows": {"id", "return_id"},
+    "plan_rows": {"id"},
     "series": {"id"},
     "announcements": {"id"},
     "marks": {"id"},
@@ -82,7 +88,11 @@ EXEMPT = {
     "indicators": {"code"},
     "entities": {"code"},
     "tombstones": {"id"},
+    # By when a run would have been given up, and what keeps a file from being read again.
+    "fetches": {"started_at", "expires_at"},
+    "fetched": {"id", "job", "address", "etag", "last_modified"},
 }
+UNUSUAL = Warned("value_high", "El valor 4 se sale de lo usual.", "The value 4 is out of line.")
 TABLES = [table for table in tables.metadata.sorted_tables if EXEMPT.get(table.name) != {"code"}]
 
 
@@ -115,6 +125,19 @@ def fill(store: Store) -> None:
     published(store, draft(correction, figure(DISTINCT, 7)))
     with store.write() as session:
         erasure.erase(session, OTHER_REF, ground=GROUND, who=ADMINISTRATOR, agreed_by=PLANNER, now=now)
+    attendance = replace(
+        with_more(draft(figure(COUNT, 4), entity="OFI"), registers=(recommendation(),), warnings=(UNUSUAL,)),
+        kept=False, file_content=b"", file_hash=sha256("lista"),
+    )  # fmt: skip
+    published(store, attendance)
+    again = recommendation(text_es="Que se acepte también el CPP")
+    rows_alone = with_more(draft(entity="OFI"), registers=(again,), change="correction", reason="copia")
+    published(store, replace(rows_alone, job="recommendations"))
+    with store.write() as session:
+        run = fetch_log.claim(session, "mtpe", who=STEWARD, now=now, is_due=lambda _: True)
+        assert run is not None
+        file = FetchedFile("quarterly_return", "a" * 64, sha256("lista"), FetchOutcome.LOADED, 4, etag="e")
+        fetch_log.finish(session, run, "mtpe", Ended(FetchOutcome.LOADED, files=(file,)), who=STEWARD, now=now)
     assert receipt.return_id == 1
 
 
@@ -243,10 +266,20 @@ NAMED = [
     (f"UPDATE returns SET approved_by = '{STEWARD}' WHERE id = 2", not_recorded("return", 2, "approved")),
     ("UPDATE returns SET file_name = 'otra' WHERE id = 1", not_recorded("return", 1, "file_name")),
     ("UPDATE returns SET state = 'withdrawn' WHERE id = 3", not_recorded("return", 3, "state")),
+    ("UPDATE returns SET warnings = '' WHERE id = 4", not_recorded("return", 4, "rows")),
+    ("UPDATE returns SET file_kept = 1 WHERE id = 4", Fault.of("file_gone", hash=sha256("lista"))),
+    ("UPDATE returns SET file_kept = 0 WHERE id = 1", not_recorded("return", 1, "file_kept")),
+    (
+        "UPDATE plan_rows SET return_id = 3 WHERE return_id = 4",
+        Fault.of("line_changed", release=4, line="plan|recommendations|R-1"),
+    ),
     (
         "UPDATE accounts SET role = 'planner', entity = NULL WHERE code = 'sara'",
         not_recorded("account", "sara", "role"),
     ),
+    ("UPDATE fetches SET outcome = 'refused'", not_recorded("fetch", 1, "state")),
+    ("UPDATE fetched SET return_id = 1", not_recorded("fetch", 1, "files")),
+    ("DELETE FROM fetched", not_recorded("fetch", 1, "files")),
     ("UPDATE tombstones SET ground = 'otro'", not_recorded("tombstone", 1, "ground")),
     ("DELETE FROM erased_lines WHERE release = 2", not_recorded("tombstone", 1, "lines")),
     ("DELETE FROM files", Fault.of("file_gone", hash=sha256("acta"))),
@@ -503,7 +536,7 @@ def test_what_is_wrong_with_a_download_is_named_by_its_line(filled: Store, tmp_p
 def test_a_release_that_is_missing_between_two_is_told(
     filled: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    one, _two, three = downloads(filled, tmp_path)
+    one, _two, three, *_ = downloads(filled, tmp_path)
     assert verify_release.main([str(one), str(three)]) == 0
     assert "faltan publicaciones entre la 1 y la 3" in capsys.readouterr().out
 
@@ -543,7 +576,7 @@ def test_any_change_to_a_download_is_found_or_gives_another_hash(filled: Store, 
 def test_releases_that_do_not_follow_each_other_are_told(
     filled: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    one, two, _three = downloads(filled, tmp_path)
+    one, two, *_ = downloads(filled, tmp_path)
     header, _, rest = one.read_text(encoding="utf-8").partition("\n")
     said = json.loads(header) | {"note": "otra"}
     one.write_text(verify_release.canonical(said) + "\n" + rest, encoding="utf-8", newline="")
