@@ -28,7 +28,6 @@ from indicators.store import Store, kind_of
 ADMINISTRATOR = "administracion"
 PLANNER = "seguimiento"
 VERIFIER = "verificacion"
-JOB = "quarterly_return"
 HANDED_IN = timedelta(days=5)
 OFFICE_HOUR = time(10)
 
@@ -38,13 +37,22 @@ class ShippedReturnRefused(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Load:
+    """A file that is handed in: when, which, and by which job it is read."""
+
+    at: datetime
+    file: Path
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Publication:
-    """One planned release and the files that it publishes, with the moment of each."""
+    """One planned release and the files that it publishes."""
 
     reference: Quarter
     note: str
     at: datetime
-    loads: tuple[tuple[datetime, Path], ...]
+    loads: tuple[_Load, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +102,10 @@ def fill(store: Store, pack: Pack, *, kind: str, now: datetime, say: Callable[[s
     marks = _marks(pack.folder / "returns" / kind, pack.plan)
     _add_verifier(store, marks, at=first.at)
     for publication in publications[1:]:
-        for at, file in publication.loads:
-            calendar = _announce(store, calendar, until=at)
-            marks = _say_of_evidence(store, marks, until=at)
-            _hand_in(store, file, at=at)
+        for load in publication.loads:
+            calendar = _announce(store, calendar, until=load.at)
+            marks = _say_of_evidence(store, marks, until=load.at)
+            _hand_in(store, load)
         calendar = _announce(store, calendar, until=publication.at)
         _publish(store, publication)
         say("release", len(publication.loads))
@@ -121,15 +129,15 @@ def _load_plan(store: Store, pack: Pack, *, kind: str, at: datetime, note: str) 
             accounts.add(session, steward, now=at, by=ADMINISTRATOR)
 
 
-def _hand_in(store: Store, file: Path, *, at: datetime) -> None:
+def _hand_in(store: Store, load: _Load) -> None:
     """Load, submit and approve one file, by two accounts."""
-    who = steward_of(file.name.split("-")[0])
-    outcome = run(store, file, job=JOB, who=who, now=at)
+    who = steward_of(load.file.name.split("-")[0])
+    outcome = run(store, load.file, job=load.job, who=who, now=load.at, apart=False)
     if outcome.receipt is None:
-        raise ShippedReturnRefused("\n".join(f"{file.name}: {p.text('en')}" for p in outcome.problems))
+        raise ShippedReturnRefused("\n".join(f"{load.file.name}: {p.text('en')}" for p in outcome.problems))
     with store.write() as session:
-        returns.submit(session, outcome.receipt.return_id, who=who, now=at)
-        returns.approve(session, outcome.receipt.return_id, who=PLANNER, now=at)
+        returns.submit(session, outcome.receipt.return_id, who=who, now=load.at)
+        returns.approve(session, outcome.receipt.return_id, who=PLANNER, now=load.at)
 
 
 def _announce(store: Store, calendar: Sequence[_Announcement], *, until: datetime) -> Sequence[_Announcement]:
@@ -204,14 +212,21 @@ def _publications(folder: Path, plan: Plan, *, now: datetime | None) -> Sequence
     for row in _rows(folder / "releases.csv"):
         day = date.fromisoformat(row["published_on"]) if row["published_on"] else plan.start
         at = now or datetime.combine(day, OFFICE_HOUR, plan.zone)
-        files = [folder / entry["file"] for entry in schedule if entry["release"] == row["release"]]
-        loads = [(now or _handed_in(file, plan, since=planned, until=at), file) for file in files]
+        loads = [
+            _Load(
+                now or _handed_in(folder / entry["file"], plan, since=planned, until=at),
+                folder / entry["file"],
+                entry["job"],
+            )
+            for entry in schedule
+            if entry["release"] == row["release"]
+        ]
         planned.append(
             _Publication(
                 reference=Quarter.parse(row["reference_quarter"]),
                 note=row["note_es"],
                 at=at,
-                loads=tuple(sorted(loads)),
+                loads=tuple(sorted(loads, key=lambda load: (load.at, load.file))),
             )
         )
     return planned

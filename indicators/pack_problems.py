@@ -204,9 +204,12 @@ _RULES = {
     "list_kind": _says(
         (
             "«{found}» no es una lista de códigos.",
-            "Use {allowed}, o declare antes «{found}» como dimension o framework.",
+            "Use {allowed}, o declare antes «{found}» como dimension, framework o list.",
         ),
-        ("“{found}” is not a list of codes.", "Use {allowed}, or first declare “{found}” as a dimension or framework."),
+        (
+            "“{found}” is not a list of codes.",
+            "Use {allowed}, or first declare “{found}” as a dimension, framework or list.",
+        ),
     ),
     "exclusive_kind": _says(
         ("Solo de una dimensión se dice si sus categorías se excluyen.", "Deje vacía la celda."),

@@ -13,7 +13,7 @@ from datetime import date
 
 from indicators.pack_cells import text_faults
 from indicators.pack_columns import Holds, Table
-from indicators.pack_format import DIMENSION, FRAMEWORK, LISTS, NAMED_INSTRUMENTS, PLAN, TABLES
+from indicators.pack_format import DIMENSION, FRAMEWORK, LIST, LISTS, NAMED_INSTRUMENTS, PLAN, TABLES
 from indicators.pack_problems import PackProblem
 from indicators.periods import Quarter
 from indicators.plan import Direction, Kind, Window
@@ -265,7 +265,7 @@ def _measures(sound: Pack) -> Iterator[PackProblem]:
 
 def _lists(sound: Pack) -> Iterator[PackProblem]:
     entries = sound["code_lists"]
-    declared = {e.cells["code"] for e in entries if e.cells["kind"] in (DIMENSION, FRAMEWORK)}
+    declared = {e.cells["code"] for e in entries if e.cells["kind"] in (DIMENSION, FRAMEWORK, LIST)}
     for entry in entries:
         if entry.cells["kind"] not in declared.union(LISTS):
             yield entry.problem("kind", "list_kind", allowed=", ".join(LISTS))

@@ -223,6 +223,10 @@ class Reporter:
         """The job by which the figures of `quarter` come; empty where no file brings them."""
         return self.job if self.since is None or quarter >= self.since else self.job_before
 
+    def asked(self, quarter: Quarter) -> bool:
+        """Whether figures of `quarter` are asked of it: not where no file brought any yet."""
+        return self.since is None or quarter >= self.since or bool(self.job_before)
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:

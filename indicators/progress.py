@@ -248,7 +248,8 @@ def due_reports(
 ) -> tuple[tuple[str, Quarter], ...]:
     """The reports (entity, quarter) that were due by `as_of`, from the plan's first quarter to `reference`.
 
-    From the quarter of an act that withdraws the indicator or declares it not viable on, nobody is asked.
+    From the quarter of an act that withdraws the indicator or declares it not viable on, nobody is asked; nor is a
+    reporter before the first quarter of which a file brings its figures.
     """
     act = min((act.date for act in indicator.acts), default=date.max)
     return tuple(
@@ -256,6 +257,7 @@ def due_reports(
         for quarter in quarters(plan.first_quarter, reference)
         if plan.due(quarter) <= as_of and quarter.end < act
         for reporter in indicator.reporting
+        if reporter.asked(quarter)
     )
 
 

@@ -22,7 +22,7 @@ from migrations.run import at_newest
 from tests.conftest import Engine, from_template
 from tests.etl.test_shipped import SHOWN, fill
 
-OWN = ("2.1.p72.c.t1", "2.1.p72.t1")
+OWN = ("2.1.p72.c.t1", "2.1.p72.t1", "2.1.p72.d.t1", "3.2.p108.a.t1")
 KINDS_WITH_A_LINE = ("count", "distinct", "level", "ratio")
 
 

@@ -29,9 +29,30 @@ class RowRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Unique:
+    """No two rows of an indicator have the same values, as they sound, in all of `columns`; `code` is the problem, told
+    at the last of them."""
+
+    columns: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreeing:
+    """Rows with the same `key`, as it sounds, say the same in `columns`; `code` is the problem, told where they do
+    not."""
+
+    key: str
+    columns: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What is counted in a list. The first measure is the one that a declared total so far is of."""
 
     measures: tuple[Measure, ...]
     rules: tuple[RowRule, ...] = ()
+    unique: tuple[Unique, ...] = ()
+    agreeing: tuple[Agreeing, ...] = ()
     persons: Persons | None = None

@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import compress
 from typing import Any
 
 from etl.columns import Words
+from etl.folding import folded
 from etl.pseudonyms import Linked
 
 NOT_STATED = "no_declarado"
@@ -27,12 +29,14 @@ class Counts(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that a list is counted for. `of` are the columns added up or told apart."""
+    """One thing that a list is counted for. `of` are the columns added up or told apart; `as_sounds` tells texts apart
+    by how they sound: accents, capitals and double spaces make no other one."""
 
     name: str
     title: Words
     counts: Counts
     of: tuple[str, ...] = ()
+    as_sounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,14 @@ class Tally:
 def _units(measure: Measure, events: Events) -> Sequence[Any]:
     """What is told apart, row by row; None where a row does not say."""
     columns = [events.values[name] for name in measure.of] or [events.values[DOCUMENT]]
+    if measure.as_sounds:
+        columns = [[sound(value) for value in column] for column in columns]
     if len(columns) == 1:
         return columns[0]
     return [None if None in unit else unit for unit in zip(*columns, strict=True)]
+
+
+@lru_cache(maxsize=50_000)
+def sound(value: Any) -> Any:
+    """A text as it sounds; any other value as it is."""
+    return folded(value) if isinstance(value, str) else value

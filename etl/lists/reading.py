@@ -19,11 +19,12 @@ from etl.lists.columns import DATE, INDICATOR, SITUATION
 from etl.lists.found import Found
 from etl.lists.listing import Listing, Persons
 from etl.lists.measures import DOCUMENT, EARLIER, Counted, Events, Tally
+from etl.lists.together import Together
 from etl.lists.values import Memo, reader_of, stored_number
 from etl.problems import Problem
 from etl.pseudonyms import Pseudonyms
 from etl.rows import header_problems, kind_trouble
-from etl.values import ValueRefused, clean, read_quarter
+from etl.values import Numbers, ValueRefused, clean, read_quarter
 from indicators.periods import Quarter
 from indicators.plan import Plan
 
@@ -76,11 +77,13 @@ def read_list(
     plan: Plan,
     types: Sequence[DocumentType],
     *,
+    numbers: Numbers = Numbers.ES_PE,
     pseudonyms: Pseudonyms | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Listed:
-    """Read and count the whole of `stream` by what `job` declares; what is wrong is in its problems."""
-    reader = _ListReader(stream, job, plan, types, pseudonyms or Pseudonyms())
+    """Read and count the whole of `stream` by what `job` declares; what is wrong is in its problems. `numbers` is how
+    the file is declared to write them."""
+    reader = _ListReader(stream, job, plan, types, pseudonyms=pseudonyms or Pseudonyms(), numbers=numbers)
     try:
         for block in stream.blocks:
             reader.take(block)
@@ -95,7 +98,14 @@ class _ListReader:
     """Reads the blocks of one list; what it gathers is its state."""
 
     def __init__(
-        self, stream: Stream, job: Job, plan: Plan, types: Sequence[DocumentType], pseudonyms: Pseudonyms
+        self,
+        stream: Stream,
+        job: Job,
+        plan: Plan,
+        types: Sequence[DocumentType],
+        *,
+        pseudonyms: Pseudonyms,
+        numbers: Numbers,
     ) -> None:
         if job.listing is None:
             raise ValueError(f"{job.name} is no list job")
@@ -113,6 +123,7 @@ class _ListReader:
         self._said: dict[str, Said] = {}
         self._first: dict[str, int] = {}
         self._verdicts: dict[tuple[int, tuple[Any, ...]], str] = {}
+        self._together = Together(job.listing, self._tell)
         for problem in header_problems(stream.sheet, stream.header, job.columns):
             self._found.add(problem)
         self._broken = bool(self._found)
@@ -125,7 +136,7 @@ class _ListReader:
         self._own = [column for column in here if not column.once and column.name != SITUATION]
         self._dimensions = {c.dimension: c.name for c in self._own if c.dimension}
         self._memos = {
-            column.name: Memo(reader_of(column, plan, tuple(types)))
+            column.name: Memo(reader_of(column, plan, tuple(types), numbers=numbers, commas=not stream.semicolons))
             for column in self._own
             if column.type is not ColumnType.DOCUMENT_NUMBER
         }
@@ -292,6 +303,7 @@ class _ListReader:
     def _judge(self, events: Events) -> None:
         """Dates of the quarter, and the job's own rules: each different combination is judged once."""
         self._check_dates(events)
+        self._together.check(events)
         for number, rule in enumerate(self._listing.rules):
             if not set(rule.columns) <= events.values.keys():
                 continue

@@ -3,7 +3,7 @@ once however often it stands in the list. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,6 +17,7 @@ from etl.folding import folded
 from etl.ruc import read_ruc
 from etl.ubigeo import DEPARTMENT, read_department
 from etl.values import (
+    Numbers,
     ValueRefused,
     clean,
     read_count,
@@ -26,7 +27,7 @@ from etl.values import (
     read_text,
     read_word,
 )
-from indicators.plan import Plan
+from indicators.plan import Plan, Term
 
 MANY = ";"
 FIRST_YEAR = 1990
@@ -61,13 +62,21 @@ class Memo(dict[str, Any]):
         return value
 
 
-def reader_of(column: Column, plan: Plan, types: tuple[DocumentType, ...]) -> Read:
-    """How a clean text of `column` is read. What comes back is hashable; the reader raises ValueRefused."""
+def reader_of(
+    column: Column,
+    plan: Plan,
+    types: tuple[DocumentType, ...],
+    *,
+    numbers: Numbers = Numbers.ES_PE,
+    commas: bool = True,
+) -> Read:
+    """How a clean text of `column` is read. What comes back is hashable; the reader raises ValueRefused. `numbers` is
+    how the file is declared to write them, `commas` says that they do not part its cells."""
     simple: dict[ColumnType, Read] = {
         ColumnType.CODE: str,
         ColumnType.QUARTER: read_quarter,
-        ColumnType.NUMBER: read_decimal,
-        ColumnType.COUNT: lambda text: int(read_count(text)),
+        ColumnType.NUMBER: lambda text: read_decimal(text, numbers=numbers, commas=commas),
+        ColumnType.COUNT: lambda text: int(read_count(text, numbers=numbers)),
         ColumnType.DATE: read_date,
         ColumnType.YEAR: read_year,
         ColumnType.COUNTRY: read_country,
@@ -80,20 +89,31 @@ def reader_of(column: Column, plan: Plan, types: tuple[DocumentType, ...]) -> Re
     if column.type is ColumnType.TERM:
         return lambda text: read_term(text, plan, column.listed)
     if column.type is ColumnType.TERMS:
-        return lambda text: tuple(read_term(part.strip(), plan, column.listed) for part in text.split(MANY) if part)
+        return lambda text: read_terms(text, plan, column.listed)
     return simple[column.type]
 
 
 def read_term(text: str, plan: Plan, kind: str) -> str:
-    """The code of a term of the plan's list `kind`, by its code or its title in either language."""
+    """The code of a term of the plan's list `kind`, by its code, or by its title in either language with or without
+    what that says in brackets."""
     listed = [term for term in plan.code_lists if term.kind == kind]
     if kind == DEPARTMENT:
         return read_department(text, listed)
-    named = {folded(n): term.code for term in listed for n in (term.title.en, term.title.es, term.code) if n}
-    code = named.get(folded(text))
+    code = _named(listed).get(folded(text))
     if code is None:
         raise ValueRefused("term_unknown", terms=", ".join(term.title.es for term in listed))
     return code
+
+
+def read_terms(text: str, plan: Plan, kind: str) -> tuple[str, ...]:
+    """The codes of the terms that semicolons part, each once, in the order of their codes. Raises ValueRefused."""
+    return tuple(sorted({read_term(part, plan, kind) for part in text.split(MANY) if part.strip()}))
+
+
+def _named(listed: Sequence[Term]) -> Mapping[str, str]:
+    titles = [(title, term.code) for term in listed for title in (term.title.en, term.title.es) if title]
+    short = [(title.split(" (")[0], code) for title, code in titles]
+    return {folded(name): code for name, code in (*short, *titles, *((term.code, term.code) for term in listed))}
 
 
 def read_year(text: str) -> int:

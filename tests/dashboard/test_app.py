@@ -276,7 +276,7 @@ def test_a_fault_is_recorded_and_told_without_its_trace(client: FlaskClient, cap
 def test_the_overview_shows_the_five_actions_and_nine_indicators_with_their_words(shown: FlaskClient) -> None:
     body = shown.get("/es/").get_data(as_text=True)
     assert body.count('<section class="action">') == 5
-    assert body.count('<li class="row">') == 9 + 2
+    assert body.count('<li class="row">') == 9 + 6
     assert "Cifras de demostración." in body
     for words in ("Meta alcanzada", "Según lo previsto", "Aún no vence", "No determinable con lo reportado",
                   "No viable", "Muy por debajo de lo previsto", "Sin información reportada",
@@ -303,7 +303,7 @@ def test_every_link_of_the_site_leads_somewhere(shown: FlaskClient, lang: str) -
 def test_every_indicator_can_be_seen_in_every_release(shown: FlaskClient, number: int) -> None:
     overview = shown.get("/es/").get_data(as_text=True)
     codes = {part.split('"')[0] for part in overview.split('href="/es/indicators/')[1:]}
-    assert len(codes) == 11
+    assert len(codes) == 15
     for code in codes:
         response = shown.get(f"/en/indicators/{code}?release={number}")
         assert response.status_code == 200, code

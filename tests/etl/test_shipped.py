@@ -139,7 +139,7 @@ def test_a_shipped_return_with_only_a_new_note_says_why(demonstration: Store, tm
         rows = list(csv.DictReader(file))
     changed = tmp_path / shipped_file.name
     changed.write_bytes(csv_file(*(row | {"nota": "Otra nota"} for row in rows)))
-    outcome = run(demonstration, changed, job=shipped.JOB, who=shipped.steward_of("INDECOPI"), now=NOW)
+    outcome = run(demonstration, changed, job="quarterly_return", who=shipped.steward_of("INDECOPI"), now=NOW)
     assert [(p.code, p.column) for p in outcome.problems] == [("change_missing", "clase_de_cambio")]
 
 

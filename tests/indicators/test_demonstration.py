@@ -1,15 +1,18 @@
-"""The demonstration as committed: its files read as they stand, judged by the plan's own rules."""
+"""The demonstration as committed: forms read as they stand, lists by their jobs, judged by the plan's own rules."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from etl.pipeline import check
+from indicators.drafts import FigureDraft
 from indicators.packs import pack_folder, read_pack
 from indicators.periods import Quarter, quarters
 from indicators.plan import Basis, Kind, Plan, Stage
@@ -18,6 +21,8 @@ from indicators.progress import Observation, Progress, State, progress
 RETURNS = pack_folder("peru_pna") / "returns"
 DEMONSTRATION, REAL = RETURNS / "demonstration", RETURNS / "real"
 ENTITIES = ("MTPE", "MRE", "MIGRACIONES", "MINJUSDH", "INDECOPI")
+FORM = "quarterly_return"
+NOW = datetime(2026, 11, 5, 15, tzinfo=UTC)
 STAGES = {
     "no iniciado": Stage.NOT_STARTED,
     "en elaboración": Stage.DRAFTING,
@@ -36,6 +41,10 @@ AT_2026_Q3 = {
     "3.1.p91.a": State.BEHIND,
     "3.2.p108.a": State.NOTHING_TO_REPORT,
     "2.1.p72.c.t1": State.NO_TARGET,
+    "2.1.p72.c.t2": State.NO_TARGET,
+    "2.1.p72.d.t1": State.NO_TARGET,
+    "2.1.p72.d.t2": State.NO_TARGET,
+    "3.2.p108.a.t1": State.NO_TARGET,
     "2.1.p72.t1": State.NO_TARGET,
 }
 
@@ -50,6 +59,28 @@ def files(folder: Path, *, release: int) -> list[Path]:
     return [folder / row["file"] for row in rows(folder / "schedule.csv") if int(row["release"]) <= release]
 
 
+def jobs(folder: Path) -> dict[str, str]:
+    """The job of each file."""
+    return {row["file"]: row["job"] for row in rows(folder / "schedule.csv")}
+
+
+@cache
+def counted(file: Path, *, job: str) -> tuple[FigureDraft, ...]:
+    """The figures of a list, by its job."""
+    plan = read_pack("peru_pna", demonstration=True).plan
+    assert plan is not None
+    found = check(file.read_bytes(), file.name, job=job, plan=plan, published=lambda _: (), now=NOW)
+    assert found.draft is not None, [problem.text() for problem in found.problems]
+    return found.draft.figures
+
+
+def observation(figure: FigureDraft, *, entity: str) -> Observation:
+    return Observation(
+        quarter=figure.quarter, entity=entity, value=figure.value, nothing=figure.nothing, so_far=figure.so_far,
+        stage=figure.stage, stage_date=figure.stage_date, act=figure.act, step=figure.step,
+    )  # fmt: skip
+
+
 def parse_quarter(written: str) -> Quarter:
     return Quarter.parse(written.replace("T", "Q"))
 
@@ -60,7 +91,11 @@ def amount(cell: str) -> Decimal | None:
 
 def observations(folder: Path, *, release: int) -> Iterator[tuple[str, Observation]]:
     """The unsplit figures in force at `release`; a later return of an entity and quarter replaces the earlier."""
-    in_force = {(r[0]["entidad"], r[0]["trimestre"]): r for r in map(rows, files(folder, release=release))}
+    forms = [file for file in files(folder, release=release) if jobs(folder)[file.name] == FORM]
+    for file in set(files(folder, release=release)) - set(forms):
+        for figure in counted(file, job=jobs(folder)[file.name]):
+            yield figure.indicator, observation(figure, entity=file.name.split("-")[0])
+    in_force = {(r[0]["entidad"], r[0]["trimestre"]): r for r in map(rows, forms)}
     for of_return in in_force.values():
         for row in of_return:
             if row["situacion"] == "sin información" or row["dimension"]:
@@ -139,7 +174,7 @@ def test_companies_are_exact_until_the_quarter_that_is_missing(plan: Plan) -> No
 def test_persons_trained_have_a_gap_and_are_never_split() -> None:
     quarters_told = {o.quarter for code, o in observations(DEMONSTRATION, release=4) if code == "2.1.p72.d"}
     assert Quarter(2024, 3) not in quarters_told
-    split = {row["indicador"] for file in files(DEMONSTRATION, release=4) for row in rows(file) if row["dimension"]}
+    split = {r["indicador"] for f in files(DEMONSTRATION, release=4) for r in rows(f) if r.get("dimension")}
     assert split == {"2.1.p72.b", "2.1.p72.c.t1"}
 
 
@@ -222,7 +257,7 @@ def test_a_file_is_named_after_its_entity_and_quarter(folder: Path) -> None:
 
 @pytest.mark.parametrize("column", ["medio_referencia", "acto"])
 def test_every_invented_document_says_that_it_is_a_demonstration(column: str) -> None:
-    written = [row[column] for file in files(DEMONSTRATION, release=4) for row in rows(file) if row[column]]
+    written = [row[column] for file in files(DEMONSTRATION, release=4) for row in rows(file) if row.get(column)]
     assert written
     assert all("(demostración)" in text for text in written)
 
