@@ -21,8 +21,6 @@ from indicators.periods import Quarter
 # Metadata of a dataclass field that came after stores had been written: it has a default and is written only where it
 # differs from it, so that what was hashed before stays the same text.
 LATER = "later"
-
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _AS_THEY_ARE = frozenset((NoneType, bool, int))
 
@@ -60,10 +58,12 @@ def _plain(value: Any) -> Any:
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if kind in _AS_THEY_ARE:
         return value
-    if kind is list:
-        return [_plain(item) for item in value]
+    return [_plain(item) for item in value] if kind is list else _of_other_kind(value)
+
+
+def _of_other_kind(value: Any) -> Any:
     match value:
-        case None | bool() | int():
+        case int():
             return value
         case Enum():
             return _plain(value.value)

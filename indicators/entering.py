@@ -163,7 +163,9 @@ def publish_return(session: Session, row: Row[Any], *, number: int, who: str, no
 def _check_consistency(session: Session, row: Row[Any]) -> None:
     """Two returns may each agree with what was published and not with each other."""
     of: dict[str, list[FigureDraft]] = defaultdict(list)
-    for standing in queries.figures_in_force(session, entity=row.entity):
+    c = tables.figures.c
+    touched = session.execute(select(c.indicator).where(c.return_id == row.id).distinct()).scalars().all()
+    for standing in queries.figures_in_force(session, entity=row.entity, indicators=touched):
         of[standing.figure.indicator].append(standing.figure)
     for indicator, figures in sorted(of.items()):
         wrong = contradiction(figures)

@@ -239,9 +239,11 @@ def series(session: Session, code: str, *, number: int) -> Series:
     return kept
 
 
-def figures_in_force(session: Session, *, entity: str) -> tuple[InForce, ...]:
+def figures_in_force(
+    session: Session, *, entity: str, indicators: Collection[str] | None = None
+) -> tuple[InForce, ...]:
     """Every figure in force now that `entity` reported, by whatever job, exact and withdrawals included: what a new
-    return is held against. Never for pages."""
+    return is held against; of `indicators`, where they are named. Never for pages."""
     f, r = tables.figures.c, tables.returns.c
     query = (
         select(tables.figures, r.job)
@@ -249,6 +251,8 @@ def figures_in_force(session: Session, *, entity: str) -> tuple[InForce, ...]:
         .where(f.entity == entity, in_force(tables.figures), f.erased == 0)
         .order_by(f.id)
     )
+    if indicators is not None:
+        query = query.where(f.indicator.in_(indicators))
     return tuple(InForce(exact_figure(row), row.from_release, row.job) for row in session.execute(query))
 
 
