@@ -9,11 +9,11 @@ from dataclasses import replace
 from etl.problems import Problem
 
 LISTED = 1_000
-HIDDEN = "(no se muestra)"
+HIDDEN = "…"
 # What a problem of a file about persons may still name: words of ours, never of a cell.
 _OURS = ("meaning_es", "meaning_en", "words", "terms", "types", "systems", "expected", "limit", "first", "wanted_es",
          "wanted_en", "kind_es", "kind_en", "start", "end", "since", "document", "named", "quarter",
-         "other_row")  # fmt: skip
+         "other_row", "kinds_es", "kinds_en")  # fmt: skip
 _DECLARED = ("column_missing", "sheet_missing", "file_too_large", "file_too_heavy")
 
 
