@@ -7,6 +7,7 @@ time is the only limit. What the function prints goes nowhere. Impure: it starts
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,7 +32,7 @@ else:
     resource = _resource
 
 MEGABYTE = 1024 * 1024
-PRELOADED = ("__main__", "etl.reading")  # the first for the path on which the second is found
+PRELOADED = ("__main__", "etl.apart")  # the first for the path on which the second is found
 _MEMORY_USED = Path("/proc/self/statm")
 
 Result = TypeVar("Result")
@@ -110,6 +111,7 @@ def _work(
     pipe: Connection, function: Callable[..., object], args: tuple[object, ...], limits: Limits, tells: bool
 ) -> None:
     """In the process: run the function and send what came of it; nothing where memory is at its end."""
+    gc.freeze()  # looking through what was forked would copy it all
     _silence()
     _limit(limits)
     named = {"progress": lambda rows: pipe.send(("told", rows))} if tells else {}

@@ -10,12 +10,14 @@ from etl.cells import Table
 from etl.columns import Column, Words
 from etl.lists.listing import Listing
 from etl.problems import Problem
+from etl.readers import MAX_BYTES
 from etl.values import Numbers
 from indicators.assembly import PlanRow
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Plan
 
+MAX_COUNTED_BYTES = 256 * 1024 * 1024
 Published = Callable[[str], Sequence[InForce]]
 """The figures in force of an entity, of every job: exact, withdrawals among them."""
 
@@ -67,6 +69,11 @@ class Job:
     judge: Callable[[Table, Case], Judged]
     listing: Listing | None = None
     persons: bool = False
+
+    @property
+    def max_bytes(self) -> int:
+        """How large its file may be: one that is kept must be small, one that is only counted may be a long list."""
+        return MAX_COUNTED_BYTES if self.persons else MAX_BYTES
 
     @property
     def names(self) -> tuple[str, ...]:

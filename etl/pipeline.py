@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from etl.apart import read_apart
 from etl.cells import FileRefused
 from etl.forms import NothingToReport, blank_form
 from etl.job import Case, Job, Published
 from etl.jobs import DEFAULT_JOB, JOBS, quarterly_return
 from etl.lists.judging import judge_list
 from etl.lists.reading import Listed
-from etl.marking import NotMarked, marked
+from etl.marking import NotMarked
+from etl.marking_apart import marked_apart
 from etl.problems import Problem, in_order, shown
 from etl.readers import MAX_BYTES, refuse_size
 from etl.reading import Progress, Read, read_bytes, read_path
@@ -95,7 +97,7 @@ def check(
     asked = job_named(job)
     case = Case(plan, published, now, numbers)
     try:
-        read = read_bytes(content, asked, plan)
+        read = read_bytes(content, asked, plan, numbers=numbers)
     except FileRefused as refused:
         return Checked(None, in_order(refused.problems))
     return _judged(read, asked, case, file_name=file_name, content=content)
@@ -148,12 +150,14 @@ def run(
     replacing: int | None = None,
     numbers: Numbers = Numbers.ES_PE,
     progress: Progress | None = None,
+    apart: bool = True,
 ) -> Outcome:
     """Check the file at `path` against the store and stage it as `who`, in one transaction; a dry run stores nothing.
 
     `replacing` is the staged return of somebody else that it may take the place of, `numbers` how the file is declared
-    to write them; `progress` is told how many rows have been read. Raises RuleRefused (an account, an open return, an
-    empty store), UnknownJob, OSError.
+    to write them; `progress` is told how many rows have been read. The file is read in a process of its own, within
+    limits, unless it is one of ours (`apart`). Raises RuleRefused (an account, an open return, an empty store),
+    UnknownJob, OSError.
     """
     asked = job_named(job)
     with store.read() as session:
@@ -161,7 +165,8 @@ def run(
     if plan is None:
         raise RuleRefused("no_plan")
     content = b"" if asked.persons else _content(path)
-    file_hash, read = _read(path, content, asked, plan, progress)  # before the store is locked: it is what takes time
+    # Before the store is locked: it is what takes time.
+    file_hash, read = _read(path, content, asked, plan, numbers=numbers, progress=progress, apart=apart)
     if not dry_run:
         store.check_room(len(content))
     with store.read() if dry_run else store.write() as session:
@@ -189,7 +194,7 @@ def run(
 
 
 def marked_copy(path: Path, outcome: Outcome, *, job: str | None, lang: str) -> bytes:
-    """The file at `path` as a workbook that says at its cells what `outcome` found; made here and kept nowhere.
+    """The file at `path` as a workbook that says at its cells what `outcome` found; made apart and kept nowhere.
 
     Raises NotMarked, OSError.
     """
@@ -197,7 +202,7 @@ def marked_copy(path: Path, outcome: Outcome, *, job: str | None, lang: str) -> 
     if len(content) > MAX_BYTES:
         raise NotMarked("too_large")
     names = tuple(dict.fromkeys((*asked.names, *quarterly_return.HEADER))) if asked.listing else asked.names
-    return marked(content, outcome.problems, warnings=outcome.warnings, sheet=asked.sheet, names=names, lang=lang)
+    return marked_apart(content, outcome.problems, warnings=outcome.warnings, sheet=asked.sheet, names=names, lang=lang)
 
 
 def _content(path: Path) -> bytes:
@@ -206,12 +211,18 @@ def _content(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _read(path: Path, content: bytes, job: Job, plan: Plan, progress: Progress | None) -> tuple[str, Read | Checked]:
+def _read(
+    path: Path, content: bytes, job: Job, plan: Plan, *, numbers: Numbers, progress: Progress | None, apart: bool
+) -> tuple[str, Read | Checked]:
     """The hash of the whole file, and what was read of it or why it could not be."""
     try:
-        if not job.persons:
-            refuse_size(len(content), MAX_BYTES)  # no part of a file is ever taken for the whole
-        read = read_path(path, job, plan, progress) if job.persons else read_bytes(content, job, plan, progress)
+        refuse_size(path.stat().st_size if job.persons else len(content), job.max_bytes)  # no part stands for the whole
+        if apart:
+            read = read_apart(path if job.persons else content, job, plan, progress, numbers=numbers)
+        elif job.persons:
+            read = read_path(path, job, plan, progress, numbers=numbers)
+        else:
+            read = read_bytes(content, job, plan, progress, numbers=numbers)
     except FileRefused as refused:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest(), Checked(None, in_order(refused.problems))

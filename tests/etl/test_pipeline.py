@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from etl import reading
+from etl import apart, reading
 from etl.cells import Table
 from etl.jobs import JOBS
 from etl.pipeline import Outcome, UnknownJob, blank, check, run
@@ -42,8 +43,8 @@ def written(folder: Path, content: bytes, name: str = "r.csv") -> Path:
     return path
 
 
-def load(store: Store, path: Path, *, who: str = STEWARD, dry_run: bool = False) -> Outcome:
-    return run(store, path, job="quarterly_return", who=who, now=NOW, dry_run=dry_run)
+def load(store: Store, path: Path, *, who: str = STEWARD, dry_run: bool = False, apart: bool = False) -> Outcome:
+    return run(store, path, job="quarterly_return", who=who, now=NOW, dry_run=dry_run, apart=apart)
 
 
 def publish(store: Store, outcome: Outcome) -> None:
@@ -276,6 +277,25 @@ def test_the_store_is_free_while_a_file_is_read(
 
     monkeypatch.setattr(reading, "read_table", read_and_write)
     assert load(planned, written(tmp_path, csv_file(*rows()))).receipt is not None
+
+
+def test_a_file_read_in_a_process_of_its_own_is_the_same_file(planned: Store, tmp_path: Path) -> None:
+    for content in (csv_file(*rows()), workbook(*rows()), csv_file(*rows("12 aprox"))):
+        path = written(tmp_path, content)
+        assert load(planned, path, dry_run=True) == load(planned, path, dry_run=True, apart=True)
+    with pytest.raises(FileNotFoundError):
+        load(planned, tmp_path / "none.csv", apart=True)
+
+
+def test_a_file_that_asks_for_too_much_is_refused_and_on_the_record(
+    planned: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stored(planned)
+    monkeypatch.setattr(apart, "RETURN_LIMITS", replace(apart.RETURN_LIMITS, wall=0.0))
+    outcome = load(planned, written(tmp_path, csv_file(*rows())), apart=True)
+    assert [problem.code for problem in outcome.problems] == ["file_too_heavy"]
+    assert outcome.refused is not None
+    assert [now - then for then, now in zip(before, stored(planned), strict=True)] == [1, 0, 0, 2]
 
 
 @pytest.mark.parametrize("quarter", [Quarter(2021, 2), Quarter(2026, 1), Quarter(9999, 4)])

@@ -546,7 +546,7 @@ class RecordMachine(RuleBasedStateMachine):
         path = world.written(name, content)
         job = "quarterly_return"
         return pipeline.run(
-            world.store, path, job=job, who=who, now=self.model.now, dry_run=dry_run, replacing=replacing
+            world.store, path, job=job, who=who, now=self.model.now, dry_run=dry_run, replacing=replacing, apart=False
         )
 
     def _everywhere(self, act: Callable[[World], Any], expected: str | None) -> Any:

@@ -157,7 +157,7 @@ class Worker:
 def load(store: Store, file: Path, *, entity: str, values: Values, say: Any) -> None:
     """Load `file`, made of `values`; say before what it holds and afterwards what was acknowledged."""
     say(Said.INTENT, canonical.sha256(file.read_bytes()), len(values) + 1, 2 * sum(values.values()))
-    outcome = pipeline.run(store, file, job=JOB, who=steward_of(entity), now=NOW)
+    outcome = pipeline.run(store, file, job=JOB, who=steward_of(entity), now=NOW, apart=False)
     if outcome.receipt is None:
         raise AssertionError(f"the harness wrote a file that is refused: {outcome.problems[:3]}")
     say(Said.LOADED, outcome.receipt.return_id, outcome.receipt.file_hash)
