@@ -79,7 +79,7 @@ JOB = list_job(
                 "Las once cifras del RUC. Se comprueba la última. Sirve para no contar dos veces; no se guarda.",
                 "The eleven digits of the RUC; the last one is checked. Used so as not to count twice; it is not kept.",
             ),
-            example="20999999994",
+            example="20999999990",
             required=True,
         ),
         Column(

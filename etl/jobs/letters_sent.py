@@ -91,7 +91,7 @@ JOB = list_job(
                 "The organisation: its RUC (checked) or its name, always in the same way. Never the name or RUC of a "
                 "person.",
             ),
-            example="20999999994",
+            example="20999999990",
             required=True,
         ),
         Column(

@@ -22,7 +22,7 @@ from etl.problems import Problem, in_order
 from etl.rows import RowReader, problem_at, readers
 from etl.rules.history import STAGE_ORDER
 from etl.rules.judging import judged, read_entries
-from etl.rules.words import STAGE_WORDS
+from etl.rules.words import NO_FIGURE, STAGE_WORDS
 from indicators.plan import Kind, Plan, Stage
 
 NAME, VERSION, SHEET = "reports_completed", "1", "Informes"
@@ -160,7 +160,7 @@ def judge(table: Table, case: Case) -> Judged:
 
 
 def _read(reader: RowReader) -> _Row:
-    stage, silent = reader.word("etapa"), reader.word("situacion") not in ("", "figure")
+    stage, silent = reader.word("etapa"), reader.word("situacion") in NO_FIGURE.values()
     for name in _TEXTS:
         reader.text(name)  # a row that is history is read as strictly as the one that stands
     return _Row(reader, reader.code("indicador"), Stage(stage) if stage else None, reader.date("fecha"), silent)
