@@ -26,7 +26,7 @@ from indicators.store import ADVISORY_LOCK, Store, StoreUnusable
 
 Say = Callable[..., None]
 
-IN_PARTS = "commits every 20 figures"
+IN_PARTS = "commits every 10 figures"
 BEFORE_RECORD = "commits the figures before their entry in the record"
 EARLY = "acknowledges before the commit"
 SWALLOWS = "takes a full disk for a success"
@@ -34,7 +34,7 @@ NO_LOCK = "takes no write lock"
 SCHEMA_FIRST = "commits the new schema before its triggers"
 IN_PLACE = "writes a backup under its own name from the start"
 
-CHUNK = 20
+CHUNK = 10
 # How many seconds it lingers: a harness strikes within a millisecond of what it hears.
 LINGERS = 0.1
 
