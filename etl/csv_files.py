@@ -86,8 +86,8 @@ def _end_of_rows(text: str) -> int:
     """Where the last whole row ends, or 0: after the last line end with an even number of quotes before it."""
     end = text.rfind("\n") + 1
     odd = text.count('"', 0, end) % 2
-    while odd:
-        before = text.rfind("\n", 0, end - 1) + 1
+    while odd:  # the last quote opens a cell that goes on
+        before = text.rfind("\n", 0, text.rfind('"', 0, end)) + 1
         odd ^= text.count('"', before, end) % 2
         end = before
     return end
