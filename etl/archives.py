@@ -31,7 +31,7 @@ def measured(file: BinaryIO, extent: Extent) -> frozenset[str]:
             members = archive.infolist()
             _refuse_directory(file, members, extent)
             if extent.scanned:
-                _refuse_contents(archive, members)
+                _refuse_contents(archive, members, extent)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError):
         raise FileRefused(Problem("workbook_unreadable")) from None
     return frozenset(member.filename for member in members)
@@ -56,8 +56,8 @@ def _refuse_directory(file: BinaryIO, members: list[zipfile.ZipInfo], extent: Ex
         raise unsafe("hay datos ajenos después del libro", "there is foreign data after the workbook")
 
 
-def _refuse_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    budget = Budget()
+def _refuse_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], extent: Extent) -> None:
+    budget = Budget(extent.tags)
     for member in members:
         read_part(member.filename, archive.read(member), budget)
 

@@ -27,13 +27,14 @@ Kinds = Mapping[tuple[int, int], CellKind]
 class Extent:
     """How much a file may hold: `rows` that are not blank, `cells` in all, `unpacked` bytes of a workbook's parts.
 
-    With `scanned` every part of a workbook is gone through before any is read.
+    With `scanned` every part of a workbook is gone through before any is read, `tags` at most.
     """
 
     rows: int
     cells: int
     unpacked: int
     scanned: bool
+    tags: int = 120_000  # what parsing takes time for; a return has fewer than a thousand rows
 
 
 RETURN = Extent(rows=20_000, cells=1_000_000, unpacked=24 * 1024 * 1024, scanned=True)

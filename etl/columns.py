@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
 # A column of our own workbooks that may stand in any file and is never read: what is already published of the row.
 BESIDE = "antecedente"
 STAR = " *"  # after the title of a column that no row may leave blank

@@ -22,6 +22,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.blocks import Extent
 from etl.cells import Cell, CellKind, FileRefused, Table, header_at, text_cell
 from etl.columns import Words
 from etl.grouping import cell_range
@@ -30,8 +31,10 @@ from etl.marked_list import TITLE as LIST_TITLE
 from etl.problems import Problem
 from etl.readers import read_table
 from etl.sheets import AS_TEXT, PROBLEMS, write_text
-from etl.xlsx_files import MAX_CELLS, opened
+from etl.xlsx_files import opened
 
+# Larger ones are better corrected in the list of problems: a workbook is held whole, and written whole.
+EXTENT = Extent(rows=20_000, cells=700_000, unpacked=64 * 1024 * 1024, scanned=True, tags=2_500_000)
 MAX_COMMENTED = 500
 MAX_IN_COMMENT = 6
 HEADER_ROWS = 50
@@ -107,15 +110,15 @@ def _book(
     """The workbook to mark, and its sheet of the job where it has one."""
     try:
         if content.startswith(_ZIP) and content[30 : 30 + len(_ODS)] != _ODS:
-            book = opened(content)
+            book = opened(content, EXTENT)
             chosen = next((s for s in book.worksheets if s.title.strip().casefold() == sheet.casefold()), None)
-            if any(s.max_row * s.max_column > MAX_CELLS for s in book.worksheets):
+            if any(s.max_row * s.max_column > EXTENT.cells for s in book.worksheets):
                 raise NotMarked("too_large")
             return book, chosen
         table = read_table(content, sheet=sheet, names=names)
     except FileRefused:
         raise NotMarked("unreadable") from None
-    if len(table.rows) * len(table.header) > MAX_CELLS:
+    if len(table.rows) * len(table.header) > EXTENT.cells:
         raise NotMarked("too_large")
     return _retold(table, problems, sheet)
 

@@ -18,7 +18,6 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 from etl.cells import FileRefused
 from etl.problems import Problem
 
-MAX_TAGS = 120_000  # of all parts: what parsing takes time for; a return has fewer than a thousand rows
 MAX_MERGED = 10_000  # cells of all merged areas
 _XML, _OWN = (".xml", ".rels"), "xl/"
 _NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?", re.ASCII)
@@ -27,9 +26,10 @@ _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 
 
 class Budget:
-    """What all parts of a workbook together may hold."""
+    """What all parts of a workbook together may hold: elements, and cells that are merged."""
 
-    def __init__(self) -> None:
+    def __init__(self, tags: int) -> None:
+        self._most = tags
         self._tags = 0
         self._merged = 0
 
@@ -39,7 +39,7 @@ class Budget:
         if _kind(element) == "mergeCell":
             left, top, right, bottom = (edge or 1 for edge in range_boundaries(element.get("ref", "")))
             self._merged += (right - left + 1) * (bottom - top + 1)
-        if self._tags > MAX_TAGS:
+        if self._tags > self._most:
             raise unsafe("tiene demasiadas celdas para un reporte", "it has too many cells for a return")
         if self._merged > MAX_MERGED:
             raise unsafe("combina demasiadas celdas", "it merges too many cells")

@@ -16,14 +16,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from etl.archives import measured
-from etl.blocks import LIST, RETURN, Extent, Found, cells_of, found_at_header
+from etl.blocks import LIST, Extent, Found, cells_of, found_at_header
 from etl.cells import HEADER_WITHIN, Cell, FileRefused, header_at
 from etl.problems import Problem
 from etl.sheets import OWN_SHEETS
 from etl.xlsx_parts import Frame, SheetPart
 from etl.xlsx_sheets import SheetRows
 
-MAX_CELLS = 400_000
 MAX_HEADER_ROW = 50
 
 
@@ -50,9 +49,9 @@ def open_xlsx(file: BinaryIO, *, sheet: str, names: Sequence[str], extent: Exten
     )
 
 
-def opened(content: bytes) -> Workbook:
+def opened(content: bytes, extent: Extent) -> Workbook:
     """The workbook, measured before it was parsed, with its formulas as they stand. Raises FileRefused."""
-    _refuse_kind(measured(io.BytesIO(content), RETURN))
+    _refuse_kind(measured(io.BytesIO(content), extent))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of features it leaves out; none of them holds a value

@@ -37,12 +37,23 @@ def test_a_refused_workbook_comes_back_marked_and_corrected_it_loads(
 
 def test_a_refused_file_offers_its_marked_copy_and_a_sound_one_has_none(nap: Nap, wrong: Path, tmp_path: Path) -> None:
     assert "--marked" in nap("check", wrong).err
-    fill_in(wrong, ANSWERS)
+    fill_in(wrong, ANSWERS | {"2.1.p72.d": {"situacion": None, "valor": 96}})
     none = tmp_path / "ninguno.xlsx"
     said = nap("check", wrong, "--marked", none)
     assert said.code == 0
     assert "--marked" not in said.err
     assert not none.exists()
+
+
+def test_what_is_only_to_be_confirmed_is_marked_as_a_warning(nap: Nap, wrong: Path, tmp_path: Path) -> None:
+    fill_in(wrong, ANSWERS)
+    marked = tmp_path / "por confirmar.xlsx"
+    said = nap("check", wrong, "--marked", marked)
+    assert said.code == 0
+    assert "por confirmar" in said.err
+    book = load_workbook(marked)
+    assert [cell.value for (cell,) in book["Problemas"]["A6:A7"]] == ["Aviso", None]
+    assert nap("check", marked).out == said.out
 
 
 def test_a_file_that_cannot_be_opened_has_no_marked_copy_and_says_so(nap: Nap, tmp_path: Path) -> None:
