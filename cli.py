@@ -1114,7 +1114,7 @@ def _mark(context: Context, file: Path, outcome: pipeline.Outcome, *, job: str, 
         context.say(f"not_marked_{refused.reason}", file=file.name)
         return
     _write_new(output, content)
-    context.say("marked_written", file=str(output))
+    context.say("marked_written" if outcome.problems else "marked_to_confirm", file=str(output))
 
 
 def _write_new(path: Path, content: bytes) -> None:

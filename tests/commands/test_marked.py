@@ -47,7 +47,7 @@ def test_a_refused_file_offers_its_marked_copy_and_a_sound_one_has_none(nap: Nap
 
 def test_what_is_only_to_be_confirmed_is_marked_as_a_warning(nap: Nap, wrong: Path, tmp_path: Path) -> None:
     fill_in(wrong, ANSWERS)
-    marked = tmp_path / "por confirmar.xlsx"
+    marked = tmp_path / "avisos.xlsx"
     said = nap("check", wrong, "--marked", marked)
     assert said.code == 0
     assert "por confirmar" in said.err
