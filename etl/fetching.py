@@ -22,7 +22,8 @@ from indicators.policy import Act
 from indicators.rules import Coded, RuleRefused
 from indicators.store import Store, StoreUnusable
 
-PATIENCE = Patience(size=MAX_BYTES)
+# A list about persons is counted as it comes and not kept: it may be larger than a file that is.
+LIST_BYTES = 256 * 1024 * 1024
 Clock = Callable[[], datetime]
 
 
@@ -49,14 +50,14 @@ class Fetched:
 
 
 def fetch(
-    store: Store, sources: Iterable[Source], *, clock: Clock, forced: bool = False, patience: Patience = PATIENCE
+    store: Store, sources: Iterable[Source], *, clock: Clock, forced: bool = False, patience: Patience | None = None
 ) -> Iterator[Fetched]:
     """Read each of `sources` that is due, or, where `forced`, each; one after the other, telling what became of it.
 
     Raises StoreUnusable; whatever else goes wrong is told of its source.
     """
     for source in sources:
-        yield _fetched(store, source, clock=clock, forced=forced, patience=patience)
+        yield _fetched(store, source, clock=clock, forced=forced, patience=patience or _patience(source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,10 @@ class _Run:
         with self._store.write() as session:
             source = self._source
             fetch_log.finish(session, self._number, source.name, ended, who=source.who, now=self._clock())
+
+
+def _patience(source: Source) -> Patience:
+    return Patience(size=LIST_BYTES if pipeline.job_named(source.job).persons else MAX_BYTES)
 
 
 def _outcome_of(made: Outcome | None) -> FetchOutcome:

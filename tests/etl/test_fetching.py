@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from etl import fetching
 from etl.arrived import Patience
 from etl.fetching import Fetched, standings
+from etl.jobs import JOBS
 from etl.sources import Folder, Source, Web
 from etl.timetable import Timetable
 from indicators import audit, fetch_log, returns, tables
@@ -116,6 +118,32 @@ def test_no_address_is_kept_anywhere(planned: Store, web: Server, clock: Clock) 
         held = repr([session.execute(select(table)).all() for table in tables.metadata.sorted_tables])
     assert "fetch.failed" in held
     assert [word for word in ("s3creta", "127.0.0.1", "http:") if word in held] == []
+
+
+def test_of_a_file_about_persons_nothing_is_kept_or_told(
+    planned: Store, web: Server, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, rooms = tmp_path / "folder", tmp_path / "rooms"
+    for made in (folder, rooms):
+        made.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(rooms))
+    said = {"entidad": "MIN", "trimestre": "2023-T4", "numero_documento": "Secreta Quispe 40404040", "curso": "Secreta"}
+    listed = csv_file(said, header=JOBS["migrants_trained"].names)
+    assert listed.count(b"Secreta") == 2
+    (folder / "Secreta-Quispe.csv").write_bytes(listed)
+    web.answers["/Secreta-Quispe.csv"] = sent(listed + b"\n")
+    sources = (
+        replace(of_folder(folder), job="migrants_trained"),
+        replace(of_web(web, path="/Secreta-Quispe.csv"), job="migrants_trained"),
+    )
+    runs = fetch(planned, *sources, clock=clock)
+    assert [run.outcome for run in runs] == [FetchOutcome.REFUSED] * 2
+    with planned.read() as session:
+        held = repr([session.execute(select(table)).all() for table in tables.metadata.sorted_tables])
+    told = repr([(file.name, file.made.problems if file.made else ()) for run in runs for file in run.files])
+    assert "return.refused" in held
+    assert [word for word in ("Secreta", "Quispe", "40404040") if word in held + told] == []
+    assert [path for path in rooms.rglob("*") if path.is_file()] == []
 
 
 def test_a_refused_file_is_on_the_record_and_read_again_only_when_told(
