@@ -32,6 +32,7 @@ else:
     resource = _resource
 
 MEGABYTE = 1024 * 1024
+GARBAGE = 100_000  # things made before what is no longer held is looked for
 PRELOADED = ("__main__", "etl.apart")  # the first for the path on which the second is found
 _MEMORY_USED = Path("/proc/self/statm")
 
@@ -111,7 +112,8 @@ def _work(
     pipe: Connection, function: Callable[..., object], args: tuple[object, ...], limits: Limits, tells: bool
 ) -> None:
     """In the process: run the function and send what came of it; nothing where memory is at its end."""
-    gc.freeze()  # looking through what was forked would copy it all
+    gc.freeze()  # looking through what was forked would copy it all, and through every block read takes a third longer
+    gc.set_threshold(GARBAGE)
     _silence()
     _limit(limits)
     named = {"progress": lambda rows: pipe.send(("told", rows))} if tells else {}

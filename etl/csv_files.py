@@ -163,16 +163,19 @@ def _numbers(records: Sequence[Sequence[str]], at: int, end: int) -> Sequence[in
 
 def _filled(records: Sequence[Sequence[str]], numbers: Sequence[int]) -> Rows:
     """The rows that are not blank; mostly all, which their first cells show."""
-    if all(row and row[0].strip() for row in records):
+    firsts = [row[0] for row in records if row]
+    if len(firsts) == len(records) and all(map(str.strip, firsts)):
         return Rows(numbers, records, {})
     filled = [any(map(str.strip, row)) for row in records]
     return Rows(list(compress(numbers, filled)), list(compress(records, filled)), {})
 
 
 def _counted(records: Sequence[Sequence[str]], numbers: Sequence[int]) -> int:
-    """How many cells the rows have. Raises FileRefused where one has too many."""
-    lengths = list(map(len, records))
-    if (longest := max(lengths)) > MAX_COLUMNS:
-        row, facts = numbers[lengths.index(longest)], (("limit", str(MAX_COLUMNS)),)
-        raise FileRefused(Problem("too_many_columns", row=row, found=str(longest), facts=facts))
-    return sum(lengths)
+    """How many cells the rows have at most. Raises FileRefused where one has too many."""
+    longest = max(map(len, records))
+    if longest > MAX_COLUMNS:
+        row = next(number for number, record in zip(numbers, records, strict=True) if len(record) == longest)
+        raise FileRefused(
+            Problem("too_many_columns", row=row, found=str(longest), facts=(("limit", str(MAX_COLUMNS)),))
+        )
+    return longest * len(records)
