@@ -1,8 +1,9 @@
 """Runs a function in a process of its own, with limits on memory, processor and time: a file can harm nothing else.
 
 The process is forked from a clean server that has the reading modules loaded and nothing open, so that no store and no
-thread is inherited; where a system cannot fork, a fresh one is started. Where Python has no module `resource` (Windows)
-time is the only limit. What the function prints goes nowhere. Impure: it starts and ends processes.
+thread is inherited; where a system cannot fork, a fresh one is started. Memory is limited on Linux, which says how much
+a process has; where Python has no module `resource` (Windows) time is the only limit. What the function prints goes
+nowhere. Impure: it starts and ends processes.
 """
 
 from __future__ import annotations

@@ -25,8 +25,9 @@ _TYPES = {
 _READING = """\
 ## How it is read
 
-* A workbook (`.xlsx`; the sheet is found by its name, and title rows may stand above the header) or a CSV file in
-  UTF-8, or in UTF-16 with its mark, with commas or semicolons. What the bytes are decides, not the file's name.
+* A workbook (`.xlsx` or `.ods`; the sheet is found by its name, and title rows may stand above the header) or a CSV
+  file with commas or semicolons, in UTF-8, or in UTF-16 with its mark; in Windows-1252 where every letter is one of
+  Spanish, which is then to be confirmed. What the bytes are decides, not the file's name.
 * The order of rows and columns does not matter, nor does the form: the same content has the same canonical hash.
 * Nothing is guessed. A count is a whole number in digits, up to 1,000,000,000, commas only between exact groups of
   three; `1.234` is refused as ambiguous, digits parted by spaces always. A decimal has a point and at most six places.
@@ -37,16 +38,16 @@ _READING = """\
   month or a date is no quarter: the refusal says in which one it lies.
 * A date has its day before its month and a year of four digits; its month may be a Spanish or English name or its
   short form (`set.`, `sep`, `setiembre`, `septiembre`).
-* A department goes by its name, or by a code after its system: `INEI 07` and `RENIEC 24` are Callao, as is `ISO PE-CAL`.
-  A name beside the code must fit it, of a six-digit UBIGEO the department alone is read, and a code without its system
-  is refused with all that it may mean.
+* A department goes by its name, or by a code after its system: `INEI 07`, `RENIEC 24` and `ISO PE-CAL` are Callao. A
+  name beside the code must fit it, of a six-digit UBIGEO the department alone is read, and a code without its system is
+  refused with all that it may mean.
 * Formulas are never evaluated: the result that Excel saved is taken. Merged cells, hidden rows, columns and sheets with
   data, error values and links to other files are refused.
 * Parts are held against their total: those of a count add up to it, and so do distinct ones by a dimension whose
   categories exclude each other; else distinct ones lie between the largest part and the sum.
 * A figure out of line with what is published is taken with a warning that whoever approves the return has to confirm:
-  ten times the largest of other quarters, or a hundred times the last; nothing after three steady quarters; every number
-  that of the last quarter; a lowered quarter on which a later total so far rests.
+  ten times the largest of other quarters, or a hundred times the last; nothing after three steady quarters; every
+  number that of the last quarter; a lowered quarter on which a later total so far rests.
 * Every problem of the file is reported at once, in order, with its cell, what was found and what to do. A file with one
   problem leaves nothing behind."""
 

@@ -325,8 +325,10 @@ class _Reading:
             self._kinds += [(at, kind) for at in range(column - 1, last)]
 
     def _span(self, column: int) -> None:
+        if not self._chosen or (_COLUMNS_SPANNED not in self._cell and _ROWS_SPANNED not in self._cell):
+            return
         wide, high = _times(self._cell, _COLUMNS_SPANNED), _times(self._cell, _ROWS_SPANNED)
-        if self._chosen and wide * high > 1 and len(self._book.merged) < MAX_PLACES:
+        if wide * high > 1 and len(self._book.merged) < MAX_PLACES:
             last = self._row + high - 1
             area = f"{get_column_letter(column)}{self._row}:{get_column_letter(column + wide - 1)}{last}"
             self._book.merged.append((column, self._row, last, area))
@@ -362,7 +364,9 @@ class _Reading:
 
 def _times(attributes: Mapping[str, str], name: str) -> int:
     """How many times a cell or row is there. Raises FileRefused."""
-    text = attributes.get(name, "1")
+    text = attributes.get(name)
+    if text is None:
+        return 1
     _refuse_unless(text.isascii() and text.isdigit() and int(text[:9]) >= 1 and len(text) < 9)
     return int(text)
 
