@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from etl.apart import read_apart
-from etl.cells import FileRefused
+from etl.cells import FileRefused, Table
 from etl.forms import NothingToReport, blank_form
-from etl.job import Case, Job, Published
+from etl.job import Case, Job, Judged, Published
 from etl.jobs import DEFAULT_JOB, JOBS, quarterly_return
+from etl.lists.found import hidden
 from etl.lists.judging import judge_list
 from etl.lists.reading import Listed
 from etl.marking import NotMarked
@@ -104,7 +105,7 @@ def check(
 
 
 def _judged(read: Read, job: Job, case: Case, *, file_name: str, content: bytes) -> Checked:
-    judged = judge_list(read.said, job, case) if isinstance(read.said, Listed) else job.judge(read.said, case)
+    judged = judge_list(read.said, job, case) if isinstance(read.said, Listed) else _of_table(read.said, job, case)
     if not judged.canonical_hash or judged.quarter is None:
         return Checked(None, judged.problems, warnings=judged.warnings)
     draft = ReturnDraft(
@@ -125,6 +126,13 @@ def _judged(read: Read, job: Job, case: Case, *, file_name: str, content: bytes)
         reason=judged.reason,
     )
     return Checked(None if judged.problems else draft, judged.problems, candidate=draft, warnings=judged.warnings)
+
+
+def _of_table(table: Table, job: Job, case: Case) -> Judged:
+    """The verdict on a table, with what was assumed in reading it: that is to be confirmed, whatever the job."""
+    judged = job.judge(table, case)
+    assumed = tuple(map(hidden, table.warnings)) if job.persons else table.warnings
+    return replace(judged, warnings=(*assumed, *judged.warnings))
 
 
 def _known_as(file_name: str, job: Job, file_hash: str) -> str:

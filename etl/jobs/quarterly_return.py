@@ -13,8 +13,6 @@ Rules of the file:
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from etl.cells import Table
 from etl.columns import Column, ColumnType, Words
 from etl.job import Case, Job, Judged
@@ -280,8 +278,7 @@ HEADER: tuple[str, ...] = tuple(column.name for column in COLUMNS)
 def judge(table: Table, case: Case) -> Judged:
     """Every problem of a return, or its figures."""
     entries, problems = read_entries(table, COLUMNS, case.plan, numbers=case.numbers)
-    verdict = judged(entries, problems, case, job=NAME, version=VERSION)
-    return replace(verdict, warnings=(*table.warnings, *verdict.warnings))
+    return judged(entries, problems, case, job=NAME, version=VERSION)
 
 
 JOB = Job(
