@@ -92,7 +92,7 @@ def count(paths: Sequence[Path], job: Job, plan: Plan, *, progress: Progress | N
 
 def _read(path: Path, job: Job, plan: Plan, pseudonyms: Pseudonyms, progress: Progress | None) -> Listed:
     with path.open("rb") as file:
-        stream = open_stream(file, sheet=job.sheet, names=job.names)
+        stream = open_stream(file, sheet=job.sheet, names=job.needed)
         return read_list(stream, job, plan, types_of(plan), pseudonyms=pseudonyms, progress=progress)
 
 

@@ -79,3 +79,8 @@ class Job:
     def names(self) -> tuple[str, ...]:
         """The names in its header."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The names that its header cannot do without."""
+        return tuple(column.name for column in self.columns if not column.optional_header)

@@ -20,9 +20,12 @@ from etl.lists.found import hidden
 from etl.lists.reading import Listed, read_list
 from etl.readers import read_table
 from etl.streams import open_stream
+from etl.values import Numbers
 from indicators.plan import Plan
 
 AMOUNT = "valor"
+# Where a list is not found there may be an aggregate: in a sheet of its own, or under its own header.
+_OTHER_SHEET = {"sheet_missing": SHEET, "header_missing": ""}
 
 Opened = io.BufferedReader | io.BytesIO
 Progress = Callable[[int], None]
@@ -37,41 +40,49 @@ class Read:
     file_hash: str
 
 
-def read_path(path: Path, job: Job, plan: Plan, progress: Progress | None = None) -> Read:
+def read_path(
+    path: Path, job: Job, plan: Plan, progress: Progress | None = None, *, numbers: Numbers = Numbers.ES_PE
+) -> Read:
     """Read the file at `path`, once, without holding more of it than the job keeps. Raises FileRefused, OSError."""
     with path.open("rb") as file:
-        return read_open(file, job, plan, progress)
+        return read_open(file, job, plan, progress, numbers)
 
 
-def read_bytes(content: bytes, job: Job, plan: Plan, progress: Progress | None = None) -> Read:
+def read_bytes(
+    content: bytes, job: Job, plan: Plan, progress: Progress | None = None, *, numbers: Numbers = Numbers.ES_PE
+) -> Read:
     """Read `content`. Raises FileRefused."""
-    return read_open(io.BytesIO(content), job, plan, progress)
+    return read_open(io.BytesIO(content), job, plan, progress, numbers)
 
 
-def read_open(file: Opened, job: Job, plan: Plan, progress: Progress | None) -> Read:
-    """Read an open file from its beginning. Raises FileRefused."""
+def read_open(file: Opened, job: Job, plan: Plan, progress: Progress | None, numbers: Numbers) -> Read:
+    """Read an open file, which is declared to write `numbers` so, from its beginning. Raises FileRefused."""
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     try:
-        return Read(_said(file, job, plan, progress), digest)
+        return Read(_said(file, job, plan, progress, numbers), digest)
     except FileRefused as refused:
         if job.persons:
             raise FileRefused(*map(hidden, refused.problems)) from None
         raise
 
 
-def _said(file: Opened, job: Job, plan: Plan, progress: Progress | None) -> Table | Listed:
+def _said(file: Opened, job: Job, plan: Plan, progress: Progress | None, numbers: Numbers) -> Table | Listed:
     if job.listing is None:
         return read_table(file.read(), sheet=job.sheet, names=job.names)
     try:
-        stream = open_stream(file, sheet=job.sheet, names=tuple(dict.fromkeys((*job.names, *HEADER))))
+        stream = open_stream(file, sheet=job.sheet, names=job.needed)
     except FileRefused as refused:
-        if all(problem.code != "sheet_missing" for problem in refused.problems):
+        other = _OTHER_SHEET.keys() & {problem.code for problem in refused.problems}
+        if not other:
             raise
-        return _aggregate(file, SHEET)
+        try:
+            return _aggregate(file, _OTHER_SHEET[other.pop()] or job.sheet)
+        except FileRefused:
+            raise refused from None
     if any(header_name(cell) == AMOUNT for cell in stream.header):
         return _aggregate(file, job.sheet)
-    listed = read_list(stream, job, plan, types_of(plan), progress=progress)
+    listed = read_list(stream, job, plan, types_of(plan), numbers=numbers, progress=progress)
     warned = tuple(hidden(each) if job.persons else each for each in stream.warnings)
     return replace(listed, warnings=warned)
 

@@ -6,6 +6,8 @@ Names are compared as they sound: capitals, accents and double spaces make no ot
 
 from __future__ import annotations
 
+import re
+
 from etl.columns import Column, ColumnType, Words
 from etl.folding import folded
 from etl.lists.jobs import list_job
@@ -32,12 +34,12 @@ FORMATS = {
     "otro": "otro",
     "other": "otro",
 }
-_OF_AN_EDITION = ("edicion", "reimpresion", "edition", "reprint")
+_OF_AN_EDITION = re.compile(r"\b(?:edicion|reimpresion|edition|reprint)\b")
 
 
 def _bare_title(title: str | None) -> str:
     """A title that names its edition would be another one with each edition."""
-    return "title_with_edition" if any(word in folded(title or "").split() for word in _OF_AN_EDITION) else ""
+    return "title_with_edition" if _OF_AN_EDITION.search(folded(title or "")) else ""
 
 
 def _copies(copies: int | None) -> str:

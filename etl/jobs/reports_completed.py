@@ -146,10 +146,12 @@ def judge(table: Table, case: Case) -> Judged:
         by_code.setdefault(row.code, []).append(row)
     said: list[tuple[Cell, ...]] = []
     for code, of_code in by_code.items():
-        found = list(_history(of_code, table.sheet)) if _is_report(case.plan, code) else []
-        problems += found or _silent_beside_others(of_code, table.sheet)
-        chosen = _stands(of_code) if _is_report(case.plan, code) and not found else of_code
-        said += [_as_return(row, of_code, made[0]) for row in chosen]
+        problems += _silent_beside_others(of_code, table.sheet)
+        standing: Sequence[_Row] = of_code
+        if _is_report(case.plan, code):
+            problems += _history(of_code, table.sheet)
+            standing = [max(of_code, key=lambda row: (not row.silent, row.day or date.min))]
+        said += [_as_return(row, of_code, made[0]) for row in standing]
     header = tuple(text_cell(name, table.header[0].row) for name in HEADER)
     entries, told = read_entries(
         Table(table.sheet, header, tuple(said), semicolons=table.semicolons), RETURN_COLUMNS, case.plan,
@@ -189,7 +191,6 @@ def _silent_beside_others(rows: Sequence[_Row], sheet: str) -> list[Problem]:
 
 def _history(rows: Sequence[_Row], sheet: str) -> Iterator[Problem]:
     """What keeps the rows of one report from being its history, day by day and forward."""
-    yield from _silent_beside_others(rows, sheet)
     staged = [row for row in rows if not row.silent]
     if len(staged) < 2:
         return
@@ -203,13 +204,6 @@ def _history(rows: Sequence[_Row], sheet: str) -> Iterator[Problem]:
         elif before.stage and row.stage and STAGE_ORDER.index(row.stage) < STAGE_ORDER.index(before.stage):
             facts = {"reached": STAGE_WORDS[before.stage], "other": before.number}
             yield problem_at(row.reader.cells, "etapa", "stage_went_back", sheet=sheet, facts=facts)
-
-
-def _stands(rows: Sequence[_Row]) -> Sequence[_Row]:
-    """Where the quarter ends: the latest row. Rows that cannot be read all stand, with their problems."""
-    if len(rows) < 2 or any(row.reader.problems for row in rows):
-        return rows
-    return [max(rows, key=lambda row: row.day or date.min)]
 
 
 def _as_return(row: _Row, of_code: Sequence[_Row], first: RowReader) -> tuple[Cell, ...]:

@@ -30,7 +30,7 @@ def list_job(
     """
 
     def judge(table: Table, case: Case) -> Judged:
-        entries, problems = read_entries(table, COLUMNS, case.plan)
+        entries, problems = read_entries(table, COLUMNS, case.plan, numbers=case.numbers)
         return judged(entries, problems, case, job=name, version=version)
 
     return Job(

@@ -29,7 +29,7 @@ def judge_list(listed: Listed, job: Job, case: Case) -> Judged:
     published = case.published(listed.entity) if case.plan.entity(listed.entity) else ()
     main = job.listing.measures[0].name if job.listing else ""
     table = return_of(listed, case.plan, job=job.name, main=main, published=published)
-    entries, problems = read_entries(table, COLUMNS, case.plan)
+    entries, problems = read_entries(table, COLUMNS, case.plan, numbers=case.numbers)
     entries = list(_with_reasons(entries, published))
     told = [*problems, *_unneeded(entries, listed)]
     verdict = judged(entries, told, case, job=job.name, version=job.version)

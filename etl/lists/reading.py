@@ -241,6 +241,7 @@ class _ListReader:
     def _read(self, block: Block) -> Events:
         """The rows of `block` with every cell read; what cannot be read is told and reads as None."""
         values: dict[str, list[Any]] = {}
+        unread: dict[str, set[int]] = {}
         for column in self._own:
             texts = block.columns[self._places[column.name]]
             if column.type is ColumnType.DOCUMENT_NUMBER:
@@ -249,21 +250,24 @@ class _ListReader:
             memo = self._memos[column.name]
             values[column.name] = list(map(memo.__getitem__, texts))
             if memo.refused and not memo.refused.keys().isdisjoint(texts):
-                self._tell_refused(block, column, texts, memo.refused)
+                unread[column.name] = self._tell_refused(block, column, texts, memo.refused)
             if column.required and None in values[column.name]:
                 self._tell_missing(block, column, texts)
-        self._mend(block, values)
+        self._mend(block, values, unread)
         events = Events(block.numbers, values)
-        self._judge(events)
+        self._judge(events, unread)
         return self._identified(events, block) if self._listing.persons else events
 
     def _tell_refused(
         self, block: Block, column: Column, texts: Sequence[str], refused: Mapping[str, ValueRefused]
-    ) -> None:
+    ) -> set[int]:
+        """Tell the cells of `column` that were refused; their positions in the block."""
         place = self._places[column.name]
+        told = {at for at, text in enumerate(texts) if text in refused and (at, place) not in block.kinds}
         for at, text in enumerate(texts):
-            if text in refused and (at, place) not in block.kinds:
+            if at in told:
                 self._tell(refused[text].code, block.numbers[at], column.name, found=text, **refused[text].facts)
+        return told
 
     def _tell_missing(self, block: Block, column: Column, texts: Sequence[str]) -> None:
         facts = {"meaning_es": column.meaning.es, "meaning_en": column.meaning.en}
@@ -271,7 +275,7 @@ class _ListReader:
             if not text.strip():
                 self._tell("required", block.numbers[at], column.name, **facts)
 
-    def _mend(self, block: Block, values: dict[str, list[Any]]) -> None:
+    def _mend(self, block: Block, values: dict[str, list[Any]], unread: dict[str, set[int]]) -> None:
         """Cells that are no text: a stored number or date where the column holds them, else a problem."""
         by_place = {self._places[column.name]: column for column in self._own}
         for (at, place), kind in block.kinds.items():
@@ -284,6 +288,7 @@ class _ListReader:
                 mended[at] = self._mended(kind, text, column, mended[at])
             except ValueRefused as refused:
                 mended[at] = None
+                unread.setdefault(column.name, set()).add(at)
                 self._tell(refused.code, row, column.name, found=text, **refused.facts)
 
     def _mended(self, kind: CellKind, text: str, column: Column, read: Any) -> Any:
@@ -300,10 +305,11 @@ class _ListReader:
             raise refused
         return read
 
-    def _judge(self, events: Events) -> None:
-        """Dates of the quarter, and the job's own rules: each different combination is judged once."""
+    def _judge(self, events: Events, unread: Mapping[str, set[int]]) -> None:
+        """Dates of the quarter, and the job's own rules: each different combination is judged once. Where a cell could
+        not be read (`unread`, by column) no rule that needs it is asked."""
         self._check_dates(events)
-        self._together.check(events)
+        self._together.check(events, unread)
         for number, rule in enumerate(self._listing.rules):
             if not set(rule.columns) <= events.values.keys():
                 continue
@@ -315,8 +321,9 @@ class _ListReader:
                 if verdict := self._verdicts[number, said]:
                     wrong[said] = verdict
             if wrong:
+                blind = set().union(*(unread.get(name, ()) for name in rule.columns))
                 for at, said in enumerate(rows):
-                    if said in wrong:
+                    if said in wrong and at not in blind:
                         self._tell(wrong[said], events.rows[at], rule.columns[-1], found=str(said[-1] or ""))
 
     def _check_dates(self, events: Events) -> None:

@@ -118,7 +118,7 @@ def read_entry(reader: RowReader, *, plan: Plan, sheet: str) -> Entry:
     dimension = reader.code("dimension")
     return Entry(
         sheet=sheet,
-        row=next(iter(reader.cells.values())).row,
+        row=reader.cells["indicador"].row,
         cells=reader.cells,
         code=code,
         indicator=indicator,

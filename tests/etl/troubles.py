@@ -19,6 +19,7 @@ from etl.pipeline import Checked
 from indicators.periods import Quarter
 from indicators.plan import Act, ActKind, Basis, Indicator, Stage
 from tests import builders
+from tests.etl.event_troubles import EVENT_TROUBLES
 from tests.etl.files import (
     COUNT,
     DELIVERABLE,
@@ -301,3 +302,5 @@ TROUBLES: dict[str, Callable[[], Checked]] = {
         row(situacion="retirado", clase_de_cambio="fuente", sustento="contada dos veces")
     ),
 }
+
+TROUBLES |= EVENT_TROUBLES
