@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from etl.grouping import grouped
 from etl.job import Job
 from etl.jobs import DEFAULT_JOB, JOBS
 from etl.marking import NotMarked
-from etl.problems import how_many, kind_in_words
+from etl.problems import how_many, kind_in_words, shown
 from etl.reading import Progress
 from etl.sources import Declared, Source, read_declaration
 from etl.values import Numbers
@@ -1096,14 +1097,23 @@ def _run(
         if outcome.refused is not None:
             context.say("refusal_recorded", number=outcome.refused)
         if marked is None and any(problem.row for problem in outcome.problems):
-            context.say("marked_offered", file=file.name)
+            context.say("marked_offered", command=_marking(file, job, numbers))
         raise SystemExit(PROBLEMS)
     if outcome.receipt is None:
+        if outcome.draft is not None and not as_json:
+            _print(terminal_returns.read(outcome.draft.figures, outcome.draft.entity, context.texts))
         context.say("file_sound", file=file.name)
     elif not as_json:
         click.echo(terminal.receipt(outcome.receipt, context.texts))
         if remark is not None:
             click.echo(terminal_returns.remark(remark, context.texts))
+
+
+def _marking(file: Path, job: str, numbers: Numbers) -> str:
+    """The command that writes the marked copy of a file."""
+    words = ["nap", "check", str(file), *(["--job", job] if job != DEFAULT_JOB else [])]
+    words += ["--numbers", str(numbers)] if numbers is not Numbers.ES_PE else []
+    return shown(shlex.join([*words, "--marked", f"{file.stem}-marcado.xlsx"]), limit=300)
 
 
 def _mark(context: Context, file: Path, outcome: pipeline.Outcome, *, job: str, output: Path) -> None:

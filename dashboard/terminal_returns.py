@@ -86,6 +86,18 @@ def warnings(of: Sequence[Warned], texts: Texts) -> Iterator[str]:
         yield "  " + (said or texts("cli.warning_gone", code=warned.code))
 
 
+def read(figures: Sequence[FigureDraft], entity: str, texts: Texts) -> Iterator[str]:
+    """A line a figure, as it was read of a file: whoever sent it sees how its numbers were taken."""
+    if figures:
+        yield texts("cli.figures_read", count=len(figures))
+    for figure in figures:
+        yield f"  {_place(figure, entity)}: {said(figure, texts)}"
+
+
+def _place(figure: FigureDraft, entity: str) -> FigureRef:
+    return FigureRef(figure.indicator, entity, figure.quarter, figure.dimension, figure.category, figure.step)
+
+
 def remark(made: Remark, texts: Texts) -> str:
     """The remark that a return answers."""
     return texts("cli.remark", number=made.return_id, who=made.who, at=instant(made.at), note=made.note)
@@ -124,7 +136,7 @@ def _figures(figures: Sequence[FigureChange], entity: str, texts: Texts) -> Iter
 
 def _figure(changed: FigureChange, entity: str, texts: Texts) -> Iterator[str]:
     before, after = changed.before, changed.after
-    place = FigureRef(after.indicator, entity, after.quarter, after.dimension, after.category, after.step)
+    place = _place(after, entity)
     if changed.erased:
         yield f"  {place}: {texts('triangle.erased')}"
         return

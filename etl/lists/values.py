@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -24,6 +23,7 @@ from etl.values import (
     read_date,
     read_decimal,
     read_quarter,
+    read_stored_number,
     read_text,
     read_word,
 )
@@ -144,12 +144,8 @@ def _countries() -> Mapping[str, str]:
 
 def stored_number(text: str, column: Column) -> Any:
     """What a number that a workbook stores as one reads as in `column`. Raises ValueRefused."""
-    value = Decimal(text)
-    if column.type is ColumnType.NUMBER:
-        return value
-    if value != value.to_integral_value() or value < 0:
-        raise ValueRefused("number_negative" if value < 0 else "number_decimals")
-    return int(value)
+    value = read_stored_number(text, whole=column.type is not ColumnType.NUMBER)
+    return value if column.type is ColumnType.NUMBER else int(value)
 
 
 def is_date(value: Any) -> bool:

@@ -63,7 +63,7 @@ def register_job(
 
 
 def _judge(table: Table, case: Case, job: Job, registers: Sequence[Register], counts: Counts | None) -> Judged:
-    made, problems = readers(table, job.columns)
+    made, problems = readers(table, job.columns, numbers=case.numbers)
     if not made:
         return Judged(in_order(problems))
     head = made[0]

@@ -21,7 +21,7 @@ def test_a_return_goes_from_template_to_release(nap: Nap, tmp_path: Path) -> Non
     loaded = nap("load", file, "--as", "reporte.mtpe", "--json")
     number = return_number(loaded)
     assert nap("submit", number, "--as", "reporte.mtpe").code == 0
-    assert nap("approve", number, "--as", "seguimiento").code == 0
+    assert nap("approve", number, "--as", "seguimiento", "--confirm").code == 0
     assert nap("publish", "--as", "seguimiento", "--note", "Llegó el MTPE").code == 0
     (line,) = [i for i in nap("status", "--json").json["indicators"] if i["code"] == "2.1.p72.b"]  # type: ignore[index]
     assert line["obtained"] == {"low": 670, "high": 670}
@@ -39,7 +39,7 @@ def test_a_revised_file_again_gives_its_receipt_even_once_published(nap: Nap, tm
     file = filled_template(nap, tmp_path, ANSWERS)
     number = return_number(nap("load", file, "--as", "reporte.mtpe", "--json"))
     nap("submit", number, "--as", "reporte.mtpe")
-    nap("approve", number, "--as", "seguimiento")
+    nap("approve", number, "--as", "seguimiento", "--confirm")
     nap("publish", "--as", "seguimiento", "--note", "Llegó el MTPE")
     revised = {
         **ANSWERS,

@@ -21,7 +21,7 @@ def published(nap: Nap, file: Path, note: str) -> int:
     """Take a file through its life; the number of its return."""
     number = return_number(nap("load", file, "--as", "reporte.mtpe", "--json"))
     assert nap("submit", number, "--as", "reporte.mtpe", *LETTER).code == 0
-    assert nap("approve", number, "--as", "seguimiento").code == 0
+    assert nap("approve", number, "--as", "seguimiento", "--confirm").code == 0
     assert nap("publish", "--as", "seguimiento", "--note", note).code == 0
     return number
 
@@ -80,7 +80,7 @@ def test_who_acts_on_what_changed_meanwhile_is_shown_both_versions(nap: Nap, tmp
     file = filled_template(nap, tmp_path, ANSWERS)
     number = return_number(nap("load", file, "--as", "reporte.mtpe", "--json"))
     nap("submit", number, "--as", "reporte.mtpe")
-    nap("approve", number, "--as", "seguimiento")
+    nap("approve", number, "--as", "seguimiento", "--confirm")
     ended = nap("return", number, "--as", "verificacion", "--note", "falta", "--version", 3)
     assert ended.code == cli.REFUSED
     assert "Usted vio la versión 3 («remitido (con cargo)»); ahora es la 4 («con conformidad»)" in ended.err
@@ -102,7 +102,7 @@ def test_a_release_waits_for_its_hour_and_a_moved_one_says_why(
 ) -> None:
     number = return_number(nap("load", filled_template(nap, tmp_path, ANSWERS), "--as", "reporte.mtpe", "--json"))
     nap("submit", number, "--as", "reporte.mtpe")
-    nap("approve", number, "--as", "seguimiento")
+    nap("approve", number, "--as", "seguimiento", "--confirm")
     announce = ("announce", "2026-Q3", "--as", "seguimiento", "--at")
     assert nap(*announce, "2026-12-01 10:00").code == 0
     assert nap(*announce, "2026-12-04 10:00").code == cli.REFUSED

@@ -36,7 +36,7 @@ def given_back(nap: Nap, file: Path, note: str = "falta Puno") -> int:
 
 
 def published(nap: Nap, number: int) -> None:
-    for words in (("submit", number, "--as", STEWARD), ("approve", number, "--as", PLANNER)):
+    for words in (("submit", number, "--as", STEWARD), ("approve", number, "--as", PLANNER, "--confirm")):
         assert nap(*words).code == 0
     assert nap("publish", "--as", PLANNER, "--note", "n").code == 0
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from etl.jobs import JOBS
 from etl.pipeline import Checked, check
+from etl.values import Numbers
 from indicators.drafts import InForce
 from indicators.packs import read_pack
 from indicators.plan import Kind, Plan, Term
@@ -69,17 +70,23 @@ def attendance(**cells: object) -> dict[str, object]:
     } | cells
 
 
-def list_file(*rows: dict[str, object], header: Sequence[str] = HEADER, **once: object) -> bytes:
+def list_file(*rows: dict[str, object], header: Sequence[str] = HEADER, delimiter: str = ",", **once: object) -> bytes:
     """The file of `rows`, whose first one says what holds for all of it."""
     first = {"entidad": "MIN", "trimestre": "2023-T4"} | once | (rows[0] if rows else {})
     written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
+    writer = csv.writer(written, delimiter=delimiter, lineterminator="\n")
     writer.writerow(header)
     writer.writerows([cells.get(name, "") for name in header] for cells in (first, *rows[1:]))
     return written.getvalue().encode()
 
 
-def checked(content: bytes, *, published: Sequence[InForce] = (), of: Plan | None = None) -> Checked:
+def checked(
+    content: bytes,
+    *,
+    published: Sequence[InForce] = (),
+    of: Plan | None = None,
+    numbers: Numbers = Numbers.ES_PE,
+) -> Checked:
     return check(
         content,
         "lista.csv",
@@ -87,6 +94,7 @@ def checked(content: bytes, *, published: Sequence[InForce] = (), of: Plan | Non
         plan=of or plan(),
         published=lambda entity: published,
         now=NOW,
+        numbers=numbers,
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from etl.jobs.quarterly_return import HEADER as RETURN_HEADER
+from etl.values import Numbers
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Plan
@@ -55,6 +56,16 @@ def test_what_holds_for_the_file_is_said_in_its_first_row() -> None:
     assert found.draft is not None
     assert {(f.evidence_reference, f.note) for f in found.draft.figures} == {("Informe 1", "N")}
     assert (found.draft.entity, found.draft.quarter) == ("MIN", Quarter(2023, 4))
+
+
+def test_numbers_of_a_list_are_read_as_the_file_is_declared_to_write_them() -> None:
+    written = list_file(attendance(horas="1,5"), delimiter=";", total_a_la_fecha="1.001")
+    assert codes(checked(written)) == ["number_comma"]
+    before = [in_force(PERSONS, 1000, quarter="2023-Q3", so_far=Decimal(1000))]
+    declared = checked(written, published=before, numbers=Numbers.ES_ES).draft
+    assert declared is not None
+    assert [figure.so_far for figure in declared.figures if figure.so_far] == [Decimal(1001)]
+    assert codes(checked(list_file(attendance(horas="1,234"), delimiter=";"))) == ["number_comma"]
 
 
 def test_a_first_row_may_say_nothing_else() -> None:
