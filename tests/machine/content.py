@@ -6,17 +6,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from etl.jobs.quarterly_return import HEADER
-from indicators.drafts import FigureDraft, ReturnDraft
+from indicators.drafts import FigureDraft, ReturnDraft, Warned
 from indicators.periods import Quarter
 from indicators.plan import Stage
 from tests.etl.files import csv_file, workbook
 from tests.stores import COUNT, DISTINCT, REPORT, draft
 
+UNUSUAL = Warned("value_high", "El valor se sale de lo usual.", "The value is out of line.")
 WHY = ("correction", "una lista contada dos veces")
 NORTH, SOUTH = "04", "06"
 
@@ -111,13 +112,16 @@ def broken(kind: int, rows: Sequence[dict[str, object]]) -> bytes:
     return wrong[kind % len(wrong)]
 
 
-def as_draft(entity: str, quarter: Quarter, content: Content, *, why: frozenset[Part]) -> ReturnDraft:
-    """The content as a draft, past the checks of a job."""
-    return draft(
+def as_draft(
+    entity: str, quarter: Quarter, content: Content, *, why: frozenset[Part], unusual: bool = False
+) -> ReturnDraft:
+    """The content as a draft, past the checks of a job; an `unusual` one has a warning, and a file that is not kept."""
+    made = draft(
         *(_figure(quarter, part, said, why=part in why) for part, said in content.items()),
         entity=entity,
         quarter=str(quarter),
     )
+    return replace(made, warnings=(UNUSUAL,), kept=False, file_content=b"") if unusual else made
 
 
 def _figure(quarter: Quarter, part: Part, said: Said, *, why: bool) -> FigureDraft:

@@ -26,7 +26,8 @@ Place = tuple[str, Quarter, Part]
 
 @dataclass
 class Held:
-    """A return: `of` is its entity and quarter, or `plan`; `why` the parts that give class and reason."""
+    """A return: `of` is its entity and quarter, or `plan`; `why` the parts that give class and reason; `warned` where
+    it says something unusual."""
 
     number: int
     of: tuple[str, Quarter] | str
@@ -38,6 +39,7 @@ class Held:
     submitter: str | None = None
     version: int = 2
     plan: tuple[int, bool] | None = None
+    warned: bool = False
 
     @property
     def entity(self) -> str | None:
@@ -136,7 +138,7 @@ class Model:
         held.version += 1
         self.entries += 1
 
-    def may_pass(self, held: Held, who: str, act: str, *, stale: bool) -> str | None:
+    def may_pass(self, held: Held, who: str, act: str, *, stale: bool, confirm: bool = True) -> str | None:
         of_plan = held.of == PLAN
         judging = act in ("approve", "give_back") or of_plan
         refused = self.judging(who) if judging else self.reporting(who, held.entity)
@@ -154,7 +156,9 @@ class Model:
         }[act]  # fmt: skip
         if held.state not in before:
             return "wrong_state"
-        return "own_approval" if act == "approve" and who in (held.loader, held.submitter) else None
+        if act == "approve" and who in (held.loader, held.submitter):
+            return "own_approval"
+        return "warnings_unconfirmed" if act == "approve" and held.warned and not confirm else None
 
     # Plan --------------------------------------------------------------------------------------------------------
 

@@ -149,12 +149,25 @@ class RecordMachine(RuleBasedStateMachine):
 
     # Acts --------------------------------------------------------------------------------------------------------
 
-    @rule(key=KEYS, content=contents(), who=REPORTERS, replacing=st.booleans(), said_why=st.integers(0, 5))
+    @rule(
+        key=KEYS,
+        content=contents(),
+        who=REPORTERS,
+        replacing=st.booleans(),
+        said_why=st.integers(0, 5),
+        unusual=st.booleans(),
+    )
     def load_draft(
-        self, key: tuple[str, Quarter], content: dict[Part, Said], who: str | None, replacing: bool, said_why: int
+        self,
+        key: tuple[str, Quarter],
+        content: dict[Part, Said],
+        who: str | None,
+        replacing: bool,
+        said_why: int,
+        unusual: bool,
     ) -> None:
         whole, why = self._complete(key, content)
-        what = as_draft(*key, whole, why=why if said_why else frozenset())
+        what = as_draft(*key, whole, why=why if said_why else frozenset(), unusual=unusual)
         loader = who or STEWARD_OF[key[0]]
         number = self._replaced(key) if replacing else None
         reasons = why if said_why else frozenset()
@@ -232,9 +245,10 @@ class RecordMachine(RuleBasedStateMachine):
         who=JUDGES,
         act=st.sampled_from(["approve", "approve", "approve", "give_back"]),
         stale=st.integers(0, 5),
+        confirm=st.booleans(),
     )
-    def judge(self, pick: int, who: str, act: str, stale: int) -> None:
-        self._pass(self._pick(pick, "submitted", "approved"), who, act, stale=stale == 0)
+    def judge(self, pick: int, who: str, act: str, stale: int, confirm: bool) -> None:
+        self._pass(self._pick(pick, "submitted", "approved"), who, act, stale=stale == 0, confirm=confirm)
 
     @rule(key=KEYS, content=contents(), approver=st.sampled_from(PLANNERS))
     def hand_in(self, key: tuple[str, Quarter], content: dict[Part, Said], approver: str) -> None:
@@ -502,7 +516,7 @@ class RecordMachine(RuleBasedStateMachine):
         """16"""
         f, r = tables.figures.c, tables.returns.c
         query = (
-            select(tables.figures, r.parser_version, r.file_name, tables.files.c.content)
+            select(tables.figures, r.parser_version, r.file_name, r.file_kept, tables.files.c.content)
             .join(tables.returns, r.id == f.return_id)
             .join(tables.files, tables.files.c.hash == r.file_hash, isouter=True)
             .where(f.erased == 0)
@@ -510,7 +524,7 @@ class RecordMachine(RuleBasedStateMachine):
         for world in self.worlds:
             with world.store.read() as session:
                 for figure in session.execute(query):
-                    assert figure.content is not None, "a figure without its file"
+                    assert figure.content is not None or not figure.file_kept, "a figure without its file"
                     if figure.file_name == "r.csv" and figure.parser_version and figure.content:
                         held = cell(figure.content, figure.row_number, figure.column_name)
                         raw = dict(queries.exact_figure(figure).raw)
@@ -568,10 +582,10 @@ class RecordMachine(RuleBasedStateMachine):
     def _dumps(self) -> list[dict[str, Any]]:
         return [world.dump() for world in self.worlds]
 
-    def _pass(self, held: Held, who: str, act: str, *, stale: bool) -> None:
-        expected = self.model.may_pass(held, who, act, stale=stale)
+    def _pass(self, held: Held, who: str, act: str, *, stale: bool, confirm: bool = True) -> None:
+        expected = self.model.may_pass(held, who, act, stale=stale, confirm=confirm)
         write: Callable[..., Any] = getattr(returns, act)
-        said = {} if act in ("submit", "approve") else {"note": "falta"}
+        said: dict[str, Any] = {"submit": {}, "approve": {"confirm": confirm}}.get(act, {"note": "falta"})
         version = held.version - 1 if stale else held.version
         now = self.model.now
         done = self._attempt(
@@ -594,6 +608,7 @@ class RecordMachine(RuleBasedStateMachine):
             return
         held = Held(receipt.return_id, key, receipt.canonical_hash, loader, dict(content), why)
         held.version = receipt.version
+        held.warned = bool(receipt.warnings)
         self.model.hold(held)
 
     def _complete(
