@@ -29,7 +29,7 @@ from etl.grouping import cell_range
 from etl.marked_list import ERROR, ERROR_FILL, ERROR_INK, WARNING, WARNING_FILL, WARNING_INK, write_list
 from etl.marked_list import TITLE as LIST_TITLE
 from etl.problems import Problem
-from etl.readers import read_table
+from etl.readers import is_open_document, read_table
 from etl.sheets import AS_TEXT, PROBLEMS, write_text
 from etl.xlsx_files import opened
 
@@ -45,7 +45,7 @@ _REMEDY = Words("Qué hacer", "What to do")
 _REST = Words("Y {count} más: vea la hoja «{sheet}».", "And {count} more: see the sheet “{sheet}”.")
 # Refused in a CSV file alone: unless such a text is made to ask, the workbook would take it as it stands.
 _ONLY_IN_CSV = frozenset({"number_comma"})
-_ZIP, _ODS = b"PK\x03\x04", b"mimetype"
+_ZIP = b"PK\x03\x04"
 _WIDTH, _LINE_HEIGHT, _LINE_LENGTH = 340, 18, 48
 
 
@@ -109,7 +109,7 @@ def _book(
 ) -> tuple[Workbook, Worksheet | None]:
     """The workbook to mark, and its sheet of the job where it has one."""
     try:
-        if content.startswith(_ZIP) and content[30 : 30 + len(_ODS)] != _ODS:
+        if content.startswith(_ZIP) and not is_open_document(io.BytesIO(content)):
             book = opened(content, EXTENT)
             chosen = next((s for s in book.worksheets if s.title.strip().casefold() == sheet.casefold()), None)
             if any(s.max_row * s.max_column > EXTENT.cells for s in book.worksheets):

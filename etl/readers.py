@@ -59,12 +59,12 @@ def open_found(file: BinaryIO, *, sheet: str, names: Sequence[str], extent: Exte
     start = file.read(len(_ZIP))
     file.seek(0)
     if start == _ZIP:
-        return (open_ods if _is_open_document(file) else open_xlsx)(file, sheet=sheet, names=names, extent=extent)
+        return (open_ods if is_open_document(file) else open_xlsx)(file, sheet=sheet, names=names, extent=extent)
     return open_csv(file, names=names, extent=extent)
 
 
-def _is_open_document(file: BinaryIO) -> bool:
-    """Whether a zip's first member is the one that only OpenDocument has, and has first."""
+def is_open_document(file: BinaryIO) -> bool:
+    """Of a zip, whether its first member is the one that only OpenDocument has, and has first."""
     file.seek(_MEMBER_NAME)
     name = file.read(len(_MIMETYPE))
     file.seek(0)

@@ -36,7 +36,7 @@ def test_a_refused_workbook_comes_back_marked_and_corrected_it_loads(
 
 
 def test_a_refused_file_offers_its_marked_copy_and_a_sound_one_has_none(nap: Nap, wrong: Path, tmp_path: Path) -> None:
-    assert "--marked" in nap("check", wrong).err
+    assert f"nap check {wrong} --marked r-marcado.xlsx" in nap("check", wrong).err
     fill_in(wrong, ANSWERS | {"2.1.p72.d": {"situacion": None, "valor": 96}})
     none = tmp_path / "ninguno.xlsx"
     said = nap("check", wrong, "--marked", none)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import itertools
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -20,6 +20,7 @@ from etl.pipeline import Checked
 from etl.problems import Problem, how_many
 from etl.sheets import PROBLEMS
 from tests.etl.files import RATIO, book_of, checked, codes, csv_file, letter_of, plan_of, row, saved, workbook
+from tests.etl.ods import ods
 
 WRONG = row(valor="12 aprox", medio_tipo="informe", medio_referencia="Informe 1", medio_fecha="ayer")
 VALUE, DATE = f"{letter_of('valor')}2", f"{letter_of('medio_fecha')}2"
@@ -166,6 +167,18 @@ def test_a_csv_file_comes_back_as_a_workbook_whose_texts_stay_texts() -> None:
     for place, text in {"G3": "007", "D2": "00123", f"{letter_of('nota')}2": "=1+1", "G5": "-1"}.items():
         assert (sheet[place].value, sheet[place].data_type, sheet[place].number_format) == (text, "s", "@")
     assert [(p.code, p.row) for p in checked(saved(book)).problems] == [(p.code, p.row) for p in result.problems]
+
+
+def test_an_ods_file_comes_back_as_a_workbook_with_its_numbers_and_dates() -> None:
+    content = ods(WRONG | {"medio_fecha": date(2024, 1, 5)}, row(valor=7, dimension="sexo", categoria="007"))
+    result = checked(content)
+    assert codes(result) == ["number_form"]
+    book = sent_back(content, result)
+    sheet = book[SHEET]
+    assert set(coloured(sheet)) == {VALUE}
+    assert (sheet["I3"].value, sheet["G3"].value, sheet[DATE].value) == (7, "007", datetime(2024, 1, 5))
+    sheet[VALUE] = 7
+    assert checked(saved(book)).draft is not None
 
 
 def test_a_comma_that_only_a_csv_file_leaves_open_is_still_asked_for() -> None:
