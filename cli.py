@@ -24,7 +24,6 @@ from sqlalchemy.orm import Session
 from dashboard import terminal, terminal_record, terminal_returns, terminal_sources
 from dashboard.texts import LANGUAGES, Texts
 from etl import counting, fetching, pipeline, shipped
-from etl.apart import count_apart
 from etl.grouping import grouped
 from etl.job import Job
 from etl.jobs import DEFAULT_JOB, JOBS
@@ -431,7 +430,7 @@ def count_lists(
         raise RuleRefused("pack_broken", name=pack)
     with _telling_rows(context) as progress:
         try:
-            counted = count_apart(files, counted_by, read.plan, progress)
+            counted = counting.count(files, counted_by, read.plan, progress=progress)
         except counting.CannotCount as refused:
             _tell_uncounted(context, refused, as_json=as_json)
     chosen = quarter or max(counted.by_quarter)
@@ -1101,6 +1100,8 @@ def _run(
             context.say("marked_offered", command=_marking(file, job, numbers))
         raise SystemExit(PROBLEMS)
     if outcome.receipt is None:
+        if outcome.draft is not None and not as_json:
+            _print(terminal_returns.read(outcome.draft.figures, outcome.draft.entity, context.texts))
         context.say("file_sound", file=file.name)
     elif not as_json:
         click.echo(terminal.receipt(outcome.receipt, context.texts))
