@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from dashboard import terminal, terminal_record, terminal_returns, terminal_sources
 from dashboard.texts import LANGUAGES, Texts
 from etl import counting, fetching, pipeline, shipped
+from etl.apart import count_apart
 from etl.grouping import grouped
 from etl.job import Job
 from etl.jobs import DEFAULT_JOB, JOBS
@@ -430,7 +431,7 @@ def count_lists(
         raise RuleRefused("pack_broken", name=pack)
     with _telling_rows(context) as progress:
         try:
-            counted = counting.count(files, counted_by, read.plan, progress=progress)
+            counted = count_apart(files, counted_by, read.plan, progress)
         except counting.CannotCount as refused:
             _tell_uncounted(context, refused, as_json=as_json)
     chosen = quarter or max(counted.by_quarter)
