@@ -160,7 +160,13 @@ QUARTER = QuarterType()
 REF = click.argument("ref", metavar="REF", type=FigureType())
 WHO = click.option("--as", "who", required=True, metavar="WHO", help="The account that acts (declared, not proven).")
 JSON = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on standard output.")
-JOB = click.option("--job", type=click.Choice(sorted(JOBS)), default=DEFAULT_JOB, show_default=True)
+JOB = click.option(
+    "--job",
+    type=click.Choice(sorted(JOBS)),
+    default=DEFAULT_JOB,
+    show_default=True,
+    help="What the file holds. " + "; ".join(f"{name}: {job.title.en}" for name, job in JOBS.items()) + ".",
+)
 NUMBERS = click.option(
     "--numbers",
     type=click.Choice([str(form) for form in Numbers]),

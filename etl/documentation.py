@@ -8,10 +8,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from etl.columns import Column, ColumnType
+from etl.documentation_of_lists import feeding, measures, reading_of_a_list, row_rules
 from etl.job import Job
 from etl.jobs import JOBS
+from etl.jobs.quarterly_return import HEADER
 from etl.problem_words import CATALOGUE
 from etl.values import first_words
+from indicators.packs import read_pack
+from indicators.plan import Plan
+
+PLAN = "peru_pna"
+_HERE = Path(__file__).parents[1] / "docs" / "jobs"
+SAMPLES = "samples"
+LONGEST_LIST = 30
 
 _TYPES = {
     ColumnType.CODE: "code",
@@ -21,6 +30,14 @@ _TYPES = {
     ColumnType.DATE: "date, `2026-09-30`, `30/09/2026` or `30 de setiembre de 2026`",
     ColumnType.YES_NO: "`sí` or `no`",
     ColumnType.TEXT: "text",
+    ColumnType.COUNT: "whole number of things, `1234` or `1,234`",
+    ColumnType.YEAR: "year of four digits",
+    ColumnType.TERM: "a term of a list of the plan, by its name or its code",
+    ColumnType.TERMS: "terms of a list of the plan, by name or code, parted by `;`",
+    ColumnType.COUNTRY: "country, by its Spanish or English name or its two letters",
+    ColumnType.TAXPAYER: "taxpayer's number (RUC) of eleven digits, the last one checked",
+    ColumnType.DOCUMENT_TYPE: "type of identity document, by its letters, its name or `SYSTEM CODE`",
+    ColumnType.DOCUMENT_NUMBER: "number of an identity document; never judged by its length",
 }
 _READING = """\
 ## How it is read
@@ -52,16 +69,22 @@ _READING = """\
   problem leaves nothing behind."""
 
 
-def job_page(job: Job) -> str:
-    """The page of `job` in Markdown."""
+def job_page(job: Job, plan: Plan) -> str:
+    """The page of `job` in Markdown; what it feeds and which lists it takes are those of `plan`."""
+    listing = job.listing
     parts = [
         f"# {job.title.en} (`{job.name}`, version {job.version})",
         "<!-- Made by `python -m etl.documentation`; change the declaration, not this page. -->",
         f"{job.meaning.en} In Spanish: {job.title.es}. Sheet of the workbook: `{job.sheet}`.",
+        *_commands(job),
+        "## What it feeds",
+        *([measures(listing)] if listing else []),
+        feeding(job, plan),
+        *([reading_of_a_list(job, HEADER), row_rules(listing)] if listing else []),
         "## Columns",
         "The header of the CSV file:",
         f"```\n{','.join(job.names)}\n```",
-        *(_column(column) for column in job.columns),
+        *(_column(column, plan) for column in job.columns),
         _READING,
         "## Problems",
         _problems(),
@@ -69,11 +92,21 @@ def job_page(job: Job) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _column(column: Column) -> str:
+def _commands(job: Job) -> list[str]:
+    """How it is typed, with the samples that there are."""
+    typed = f"```\nnap template ENTITY QUARTER --job {job.name} -o f.xlsx\nnap load FILE --job {job.name} --as WHO\n```"
+    samples = sorted(file.name for file in (_HERE / SAMPLES).glob(f"{job.name}*.csv"))
+    links = ", ".join(f"[`{name}`](samples/{name})" for name in samples)
+    return [typed, *([f"A sample to look at and to load into a demonstration store: {links}."] if samples else [])]
+
+
+def _column(column: Column, plan: Plan) -> str:
     notes = [_TYPES[column.type]]
     notes += ["every row needs it"] if column.required else []
     notes += ["part of what the row is about"] if column.key else []
+    notes += ["said in the first row for the whole file"] if column.once else []
     notes += ["the file may lack the column"] if column.optional_header else []
+    notes += [f"figures are split by it (`{column.dimension}`) where the indicator allows"] if column.dimension else []
     lines = [
         f"### `{column.name}`: {column.title.en} ({column.title.es})",
         f"Holds: {'; '.join(notes)}. For example `{column.example}`.",
@@ -84,7 +117,18 @@ def _column(column: Column) -> str:
         first = first_words(column.allowed)
         words = (f"`{first[code]}`" + _also(column, code, first[code]) for code in first)
         lines.append("Words: " + "; ".join(words) + ".")
+    if column.listed:
+        lines.append(_terms(column.listed, plan))
     return "\n\n".join(lines)
+
+
+def _terms(kind: str, plan: Plan) -> str:
+    """The terms of a list of the plan: code and name."""
+    listed = [term for term in plan.code_lists if term.kind == kind]
+    if len(listed) > LONGEST_LIST:
+        return f"List `{kind}` of the plan: {len(listed)} terms."
+    words = "; ".join(f"`{term.code}` {term.title.es} ({term.title.in_language('en')})" for term in listed)
+    return f"List `{kind}` of the plan: {words}."
 
 
 def _also(column: Column, code: str, first: str) -> str:
@@ -98,11 +142,20 @@ def _problems() -> str:
 
 
 def write(folder: Path) -> None:
-    """Write the page of every job into `folder`."""
+    """Write the page of every job into `folder`. Raises ValueError where the plan that ships is broken."""
+    plan = shipped_plan()
     folder.mkdir(parents=True, exist_ok=True)
     for job in JOBS.values():
-        (folder / f"{job.name}.md").write_text(job_page(job), encoding="utf-8")
+        (folder / f"{job.name}.md").write_text(job_page(job, plan), encoding="utf-8")
+
+
+def shipped_plan() -> Plan:
+    """The plan that the pages speak of. Raises ValueError where it is broken."""
+    plan = read_pack(PLAN, demonstration=False).plan
+    if plan is None:
+        raise ValueError(f"{PLAN} has problems: nap plan check {PLAN}")
+    return plan
 
 
 if __name__ == "__main__":
-    write(Path("docs/jobs"))
+    write(_HERE)

@@ -178,6 +178,9 @@ JOB = list_job(
                 as_sounds=True,
             ),
         ),
-        rules=(RowRule(("titulo",), _bare_title), RowRule(("ejemplares",), _copies)),
+        rules=(
+            RowRule(("titulo",), _bare_title, ("title_with_edition",)),
+            RowRule(("ejemplares",), _copies, ("copies_none",)),
+        ),
     ),
 )  # fmt: skip

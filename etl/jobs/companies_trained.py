@@ -15,6 +15,8 @@ from etl.lists.jobs import list_job
 from etl.lists.listing import Agreeing, Listing, RowRule, Unique
 from etl.lists.measures import NOT_STATED, Counts, Measure
 
+SIZE_CODES = ("size_without_year", "year_without_size", "size_year_ahead")
+
 
 def _attended(workers: int | None) -> str:
     return "attended_none" if workers == 0 else ""
@@ -171,9 +173,9 @@ JOB = list_job(
             Measure("workers", Words("trabajadores asistentes", "workers attending"), Counts.SUM, ("trabajadores",)),
         ),
         rules=(
-            RowRule(("trabajadores",), _attended),
-            RowRule(("fecha", "tamano_ventas", "tamano_ventas_anio"), _size_with_year),
-            RowRule(("fecha", "tamano_trabajadores", "trabajadores_anio"), _size_with_year),
+            RowRule(("trabajadores",), _attended, ("attended_none",)),
+            RowRule(("fecha", "tamano_ventas", "tamano_ventas_anio"), _size_with_year, SIZE_CODES),
+            RowRule(("fecha", "tamano_trabajadores", "trabajadores_anio"), _size_with_year, SIZE_CODES),
         ),
         unique=(Unique(("fecha", "sesion", "ruc"), "company_twice"),),
         agreeing=(

@@ -134,7 +134,7 @@ JOB = list_job(
                 ("destinatario",), as_sounds=True,
             ),
         ),
-        rules=(RowRule(("destinatario",), _recipient),),
+        rules=(RowRule(("destinatario",), _recipient, ("ruc_form", "ruc_digit")),),
         unique=(Unique(("numero_carta", "destinatario"), "letter_twice"),),
         agreeing=(
             Agreeing("numero_carta", ("fecha", "tema", "grupos"), "letter_differs"),

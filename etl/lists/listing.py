@@ -22,10 +22,11 @@ class Persons:
 @dataclass(frozen=True, slots=True)
 class RowRule:
     """A rule on some columns of a row, told at the last of them. `judge` takes their values and gives the code of a
-    problem, or an empty text."""
+    problem, one of `codes`, or an empty text."""
 
     columns: tuple[str, ...]
     judge: Callable[..., str]
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def test_ten_lines_make_a_job(plan: Plan) -> None:
     assert (told.startswith("fila 3, columna llamadas: "), nothing) == (True, [])
 
 
-def test_its_page_comes_of_the_same_lines() -> None:
-    page = job_page(CALLS)
+def test_its_page_comes_of_the_same_lines(plan: Plan) -> None:
+    page = job_page(CALLS, plan)
     assert "entidad,trimestre,indicador,fecha,llamadas" in page
     assert "`calls`" in page
