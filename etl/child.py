@@ -92,7 +92,7 @@ def _processes() -> BaseContext:
 
 def _answer(pipe: Connection, progress: Callable[[int], None] | None, end: float) -> object:
     """What the process sends at last. Raises FileRefused, OSError."""
-    while pipe.poll(max(0.0, end - time.monotonic())):
+    while (left := end - time.monotonic()) > 0 and pipe.poll(left):
         try:
             kind, said = pipe.recv()
         except (EOFError, OSError):  # it ended, perhaps in the middle of a word
