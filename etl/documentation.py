@@ -18,6 +18,8 @@ from indicators.packs import read_pack
 from indicators.plan import Plan
 
 PLAN = "peru_pna"
+READING = "reading.md"
+MADE = "<!-- Made by `python -m etl.documentation`; change the declaration, not this page. -->"
 _HERE = Path(__file__).parents[1] / "docs" / "jobs"
 SAMPLES = "samples"
 LONGEST_LIST = 30
@@ -74,7 +76,7 @@ def job_page(job: Job, plan: Plan) -> str:
     listing = job.listing
     parts = [
         f"# {job.title.en} (`{job.name}`, version {job.version})",
-        "<!-- Made by `python -m etl.documentation`; change the declaration, not this page. -->",
+        MADE,
         f"{job.meaning.en} In Spanish: {job.title.es}. Sheet of the workbook: `{job.sheet}`.",
         *_commands(job),
         "## What it feeds",
@@ -85,8 +87,19 @@ def job_page(job: Job, plan: Plan) -> str:
         "The header of the CSV file:",
         f"```\n{','.join(job.names)}\n```",
         *(_column(column, plan) for column in job.columns),
+        f"How cells and files are read, and all that may be wrong with one: [{READING}]({READING}).",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def reading_page() -> str:
+    """The page of what holds for the files of every job, in Markdown."""
+    parts = [
+        "# How files are read, and what may be wrong with one",
+        MADE,
         _READING,
         "## Problems",
+        "Each names its cell, what was found and what to do, in Spanish and English; `{found}` stands for what was.",
         _problems(),
     ]
     return "\n\n".join(parts) + "\n"
@@ -142,11 +155,13 @@ def _problems() -> str:
 
 
 def write(folder: Path) -> None:
-    """Write the page of every job into `folder`. Raises ValueError where the plan that ships is broken."""
+    """Write the page of every job, and that of what they share, into `folder`. Raises ValueError where the plan that
+    ships is broken."""
     plan = shipped_plan()
     folder.mkdir(parents=True, exist_ok=True)
     for job in JOBS.values():
         (folder / f"{job.name}.md").write_text(job_page(job, plan), encoding="utf-8")
+    (folder / READING).write_text(reading_page(), encoding="utf-8")
 
 
 def shipped_plan() -> Plan:
