@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from etl.columns import Words
+from etl.problem_words import CATALOGUE
 from etl.problems import Problem, how_many, sheet_in_place, shown
 
 FEW = 3  # rows that are listed each by itself
@@ -89,7 +90,9 @@ class Group:
         return f" {_AND.of(lang)} ".join(part for part in (", ".join(runs[:-1]), runs[-1]) if part)
 
     def _others(self, lang: str) -> str:
-        """The values found after the first."""
+        """The values found after the first, where what is wrong names them."""
+        if "{found}" not in CATALOGUE[self.first.code].says.es:
+            return ""
         found = dict.fromkeys(problem.found for problem in self.problems if problem.found)
         others = [shown(value) for value in found][1:]
         words = (

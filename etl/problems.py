@@ -17,6 +17,7 @@ from etl.problem_words import CATALOGUE
 
 SHOWN_LENGTH = 60
 MOST_OF_A_KIND = 1_000
+_UNSAID = frozenset({"personal_data"})
 _MORE_ROWS = Words(" (Y {more:,} filas más como esta.)", " (And {more:,} further rows like it.)")
 
 
@@ -36,6 +37,11 @@ class Problem:
     found: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     more: int = 0
+
+    def __post_init__(self) -> None:
+        """What looks like data of a person is never told on, in no form."""
+        if self.code in _UNSAID and self.found:
+            object.__setattr__(self, "found", "")
 
     def place(self, lang: str = "es") -> str:
         """Where it is: `Reporte!F12 (valor)`, `fila 12, columna valor`, `archivo`."""

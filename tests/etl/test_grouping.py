@@ -42,6 +42,13 @@ def test_where_the_values_differ_the_first_stands_for_the_rest() -> None:
     assert group.text("en").endswith("The same with “3 aprox”, “4 aprox”, “5 aprox” and more.")
 
 
+def test_values_are_named_only_where_what_is_wrong_names_them() -> None:
+    facts = (("other", "2"),)
+    repeated = [wrong(at, f"1.1.p1.{at}", code="duplicate", column="indicador", facts=facts) for at in range(3, 9)]
+    (group,) = grouped(repeated)
+    assert group.text("es").endswith(repeated[0].remedy("es"))
+
+
 def test_a_value_that_many_rows_share_is_a_group_beside_the_others() -> None:
     problems = [wrong(at, "Limma" if at % 2 else "Pnuo") for at in range(2, 22)] + [wrong(30, "Cuzsco")]
     assert [(group.first.found, group.count) for group in grouped(problems)] == [

@@ -100,6 +100,12 @@ def test_a_value_of_the_file_cannot_break_the_sentence() -> None:
     assert problem.message("en") == "“{found} {0} %s<U+000A><script>” is not a number in digits."
 
 
+def test_what_looks_like_data_of_a_person_is_told_in_no_form() -> None:
+    (problem,) = judged(row(valor=12, nota="Atendido: 45678912")).problems
+    assert problem.code == "personal_data"
+    assert "45678912" not in f"{problem} {problem.text('es')} {json.dumps(problem.as_json())}"
+
+
 def test_problems_come_once_and_in_order() -> None:
     late, early = Problem("required", row=9, letter="B"), Problem("required", row=2, letter="AA")
     whole = Problem("file_empty")
