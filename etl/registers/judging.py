@@ -21,6 +21,7 @@ from etl.rules.sets import quarter_trouble
 from indicators.assembly import PlanRow
 from indicators.canonical import fingerprint
 from indicators.pack_problems import CATALOGUE
+from indicators.periods import Quarter
 from indicators.plan import Indicator, Plan, Reporter
 from indicators.register_rows import CellFault, Known, known_codes, register_row
 
@@ -68,19 +69,21 @@ def _judge(table: Table, case: Case, job: Job, registers: Sequence[Register], co
         return Judged(in_order(problems))
     head = made[0]
     said = list(_said(made, case.plan, registers, sheet=table.sheet))
+    change, reason = head.word("clase_de_cambio"), head.text("sustento")
+    entity, quarter = head.code("entidad"), head.quarter("trimestre")
     problems += [problem for reader in made for problem in reader.problems]
     problems += [problem for each in said for problem in each.told]
     problems += _once(made, sheet=table.sheet)
     problems += _twice(said, sheet=table.sheet)
     rows = [each.row for each in said if each.row is not None]
-    fed = [(i, counts(case.plan, rows, reporter)) for i, reporter in _fed(head, case.plan, job)] if counts else []
+    feeds = _fed(case.plan, entity, quarter, job)
+    fed = [(indicator, counts(case.plan, rows, reporter)) for indicator, reporter in feeds] if counts else []
     if fed:
         entries, unread = read_entries(_return(table, head, fed), RETURN_COLUMNS, case.plan)
         verdict = judged(entries, unread, case, job=job.name, version=job.version)
     else:
-        verdict = _headed(head, case, sheet=table.sheet)
+        verdict = _headed(head, entity, quarter, case, sheet=table.sheet)
     unclear = bool(problems) or verdict.quarter is None
-    change, reason = head.word("clase_de_cambio"), head.text("sustento")
     problems += [each for each in verdict.problems if each.code not in ("change_unneeded", "change_incomplete")]
     problems += _changes(said, case, change=change, reason=reason, sheet=table.sheet)
     identity = [case.plan.code, job.name, job.version, verdict.entity, str(verdict.quarter), verdict.canonical_hash]
@@ -207,8 +210,7 @@ def _return(table: Table, head: RowReader, fed: Sequence[tuple[Indicator, int]])
     return Table(table.sheet, header, tuple(lines))
 
 
-def _fed(head: RowReader, plan: Plan, job: Job) -> Iterator[tuple[Indicator, Reporter]]:
-    entity, quarter = head.cells["entidad"].text.strip(), head.quarter("trimestre")
+def _fed(plan: Plan, entity: str, quarter: Quarter | None, job: Job) -> Iterator[tuple[Indicator, Reporter]]:
     for indicator in plan.indicators():
         for reporter in indicator.reporting:
             if reporter.entity == entity and quarter and reporter.job_for(quarter) == job.name:
@@ -224,9 +226,8 @@ def _line(head: RowReader, indicator: Indicator, amount: int, name: str) -> Cell
     return text_cell(indicator.code if name == "indicador" else "", row)
 
 
-def _headed(head: RowReader, case: Case, *, sheet: str) -> Judged:
+def _headed(head: RowReader, entity: str, quarter: Quarter | None, case: Case, *, sheet: str) -> Judged:
     """The verdict on entity and quarter alone, where no indicator is counted."""
-    entity, quarter = head.code("entidad"), head.quarter("trimestre")
     problems = []
     if entity and case.plan.entity(entity) is None:
         facts = {"nearest": nearest(entity, [known.code for known in case.plan.entities])}
