@@ -67,8 +67,15 @@ _READING = """\
 * A figure out of line with what is published is taken with a warning that whoever approves the return has to confirm:
   ten times the largest of other quarters, or a hundred times the last; nothing after three steady quarters; every
   number that of the last quarter; a lowered quarter on which a later total so far rests.
-* Every problem of the file is reported at once, in order, with its cell, what was found and what to do. A file with one
-  problem leaves nothing behind."""
+* What the tracker puts into workbooks is passed over: the sheets `Instrucciones`, `Listas`, `Antecedentes` and
+  `Problemas`, the column `antecedente`, comments and colours.
+* Every problem of the file is reported at once, in order, with its cell, what was found and what to do; what many rows
+  share is said once. A file with one problem leaves nothing behind.
+* With `--marked` the file comes back as a workbook whose cells are coloured and commented, with a list of everything on
+  its first sheet; corrected and saved, it is loaded like any other. It keeps the workbook's own comments, colours,
+  formulas and drop-downs; pictures and charts are left out, and formulas have no result until it is opened and saved. A
+  CSV or ODS file comes back as the same table. Files of more than 20,000 rows, and those that cannot be opened, do
+  not."""
 
 
 def job_page(job: Job, plan: Plan) -> str:

@@ -61,6 +61,8 @@ def blank_form(job: Job, plan: Plan, *, entity: str = "", quarter: Quarter | Non
     named = (job.title.es, entity_name(plan, entity), quarter_words(quarter) if quarter else "")
     head(sheet, job.columns, " · ".join(part for part in named if part), _hint(job))
     given = {"entidad": entity, "trimestre": written_quarter(quarter) if quarter else ""}
+    if entity and len(indicators) == 1:
+        given["indicador"] = indicators[0]
     every, first = {c.name for c in job.columns if not c.once}, {c.name for c in job.columns}
     for at in range(SHOWN_ROWS):
         begun = at == 0

@@ -1,8 +1,9 @@
 """A steward's own file back as a workbook whose cells say what is wrong with them. Pure: bytes in, bytes out.
 
-A workbook keeps everything that it holds, its own comments and colours too: marks are rules of conditional format and
-parts of comments that can be told by a word of ours, so that marking again takes the old ones off first. Any other file
-goes back as a new workbook with the same table. The reader takes no notice of any of it.
+A workbook keeps what it holds, its own comments and colours too (not pictures and charts, which its library leaves
+out): marks are rules of conditional format and parts of comments that can be told by a word of ours, so that marking
+again takes the old ones off first. Any other file goes back as a new workbook with the same table. The reader takes no
+notice of any of it.
 """
 
 from __future__ import annotations
@@ -99,6 +100,7 @@ def marked(
         listed, problems, warnings, about=sheet, cells=lambda problem: _cell_of(problem, book, header), lang=lang
     )
     _show_first(book, listed)
+    book.calculation.fullCalcOnLoad = True  # results of formulas are not written: they are made when it is opened
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

@@ -217,3 +217,20 @@ def test_a_cell_in_a_merged_area_is_marked_where_the_area_begins() -> None:
     content = workbook(WRONG, change=lambda sheet: sheet.merge_cells("I2:J3"))
     sheet = sent_back(content, checked(content))[SHEET]
     assert list(commented(sheet)) == ["I2"]
+
+
+def test_formulas_stay_and_are_made_anew_when_it_is_opened() -> None:
+    book = book_of(WRONG)
+    book[SHEET]["K2"] = "=I2+1"
+    content = saved(book)
+    back = sent_back(content, checked(content))
+    assert back[SHEET]["K2"].value == "=I2+1"
+    assert back.calculation.fullCalcOnLoad
+
+
+def test_words_of_the_file_in_the_list_and_the_comments_are_never_formulas() -> None:
+    content = workbook(row(valor="=1+1".replace("=", "＝"), situacion="@SUM(A1)", indicador="+51"))
+    book = sent_back(content, checked(content))
+    for cells in book[PROBLEMS].iter_rows():
+        assert all(cell.data_type in "sn" for cell in cells)
+    assert any("+51" in str(line) for line in listed(book))
