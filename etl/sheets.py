@@ -30,6 +30,8 @@ LONGEST = 32_767  # characters of a cell
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
     """Put `text` into a cell as text, also where it begins like a formula; what XML cannot hold as its code point."""
+    if not text:
+        return  # a cell that says it is a text and holds none is no sound one
     storable = _UNSTORABLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)[:LONGEST]
     cell = sheet.cell(row, column, storable)
     cell.data_type = "s"
