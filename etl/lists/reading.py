@@ -24,7 +24,7 @@ from etl.lists.values import Memo, reader_of, stored_number
 from etl.problems import Problem
 from etl.pseudonyms import Pseudonyms
 from etl.rows import header_problems, kind_trouble
-from etl.values import Numbers, ValueRefused, clean, read_quarter
+from etl.values import Numbers, ValueRefused, clean, read_quarter, written_quarter
 from indicators.periods import Quarter
 from indicators.plan import Plan
 
@@ -331,10 +331,10 @@ class _ListReader:
         if days is None or self._quarter is None:
             return
         quarter = self._quarter
-        outside = {day for day in set(days) if day is not None and Quarter.of(day) != quarter}
+        outside = {day for day in set(days) if day is not None and not quarter.start <= day <= quarter.end}
         for at, day in enumerate(days) if outside else ():
             if day in outside:
-                facts = {"quarter": f"{quarter.year}-T{quarter.number}", "found_quarter": str(Quarter.of(day))}
+                facts = {"quarter": written_quarter(quarter), "found_quarter": f"{day.year}-T{(day.month + 2) // 3}"}
                 self._tell("date_of_other_quarter", events.rows[at], DATE, found=day.isoformat(), **facts)
 
     def _identified(self, events: Events, block: Block) -> Events:
