@@ -135,12 +135,21 @@ def _batches(pieces: Iterable[tuple[int, str]], delimiter: str, extent: Extent) 
 
 
 def _refuse_stray_quotes(text: str, delimiter: str, *, line: int) -> None:
-    if '"' not in text:
+    if '"' not in text or _quotes_in_order(text, delimiter):
         return
     fields = _FIELDS[delimiter].match(text)
     end = fields.end() if fields else 0
     if end < len(text):
         raise FileRefused(Problem("quote", row=line + text.count("\n", 0, end)))
+
+
+def _quotes_in_order(text: str, delimiter: str) -> bool:
+    """Whether each quote opens, closes or is doubled in a quoted cell: what stands outside of them, cut at the quotes,
+    then begins and ends where a cell does, or is nothing between two that are doubled."""
+    parts = text.split('"')
+    outside = parts[::2]
+    edges = {part[-1:] for part in outside[:-1]} | {part[:1] for part in outside[1:]}
+    return len(parts) % 2 == 1 and text.endswith("\n") and edges <= {"", delimiter, "\n"}
 
 
 def _taken(reader: Iterator[list[str]], line: int) -> list[list[str]]:

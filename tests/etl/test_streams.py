@@ -4,7 +4,7 @@ import io
 import time
 import zipfile
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 import pytest
@@ -129,6 +129,15 @@ def test_a_file_is_closed_when_its_blocks_are_taken(tmp_path: Path) -> None:
     with pytest.raises(FileRefused):
         open_stream(path, sheet="Lista", names=NAMES)
     assert list(open_stream(io.BytesIO(HEAD + b"A,1,x\n"), sheet="Lista", names=NAMES).blocks)
+
+
+def test_quotes_are_found_in_order_exactly_where_cells_are() -> None:
+    for length in range(8):
+        for signs in product('",a\n', repeat=length):
+            text = "".join(signs) + "\n"
+            fields = csv_files._FIELDS[","].match(text)
+            assert fields is not None
+            assert csv_files._quotes_in_order(text, ",") == (fields.end() == len(text)), text
 
 
 def test_a_long_quoted_cell_is_not_gone_through_again_for_every_line() -> None:
