@@ -247,6 +247,7 @@ def _choices(
         ],
         "indicador": indicators,
     }
+    known = _codes(plan)
     for at, column in enumerate(job.columns, start=1):
         letter = get_column_letter(at)
         cells = [f"{letter}{FIRST_ROW}" if column.once else f"{letter}{FIRST_ROW}:{letter}{LAST_ROW}"]
@@ -255,10 +256,25 @@ def _choices(
             drop_downs.offer(sheet, cells, drop_downs.written(words), column=column)
         elif words:
             drop_downs.offer(sheet, cells, lists.add(column.name, words), column=column, only=_alone(column))
+        elif known.get(column.name):
+            drop_downs.offer(sheet, cells, lists.add(column.name, known[column.name]), column=column, only=False)
         elif column.type in _NUMBERS:
             drop_downs.numbers(sheet, cells, column=column, whole=column.type is not ColumnType.NUMBER)
         else:
             drop_downs.advise(sheet, [f"{letter}{FIRST_ROW}"], column)  # in every row it would be in the way
+
+
+def _codes(plan: Plan) -> dict[str, list[str]]:
+    """Codes of the plan that columns of these names may hold, besides others."""
+    entities = [entity.code for entity in plan.entities]
+    return {
+        "indicador": [indicator.code for indicator in plan.indicators()],
+        "accion": [action.code for action in plan.actions()],
+        "fuente": [source.code for source in plan.sources],
+        "organismo": entities,
+        "destinatario": entities,
+        "documento": [document.code for document in plan.registers.identity_documents],
+    }
 
 
 def _words(column: Column, plan: Plan) -> list[str]:

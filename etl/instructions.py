@@ -6,6 +6,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -15,6 +16,7 @@ from etl.values import first_words
 
 _WIDTHS = (22, 40, 70, 34, 40)
 _LINE_LENGTH = 150
+_EXAMPLE_WIDTH = 24
 _COLUMN_HEADS = ("Columna", "Título", "Qué se escribe", "Ejemplo", "Palabras admitidas")
 
 
@@ -49,6 +51,8 @@ def example_row(sheet: Worksheet, row: int, columns: Sequence[Column], examples:
     sheet.cell(row, 1).font = font(bold=True)
     names = [column.name for column in columns]
     listing(sheet, row + 1, names, [[examples.get(column.name, column.example) for column in columns]], fit=False)
+    widths(sheet, (*_WIDTHS, *(_EXAMPLE_WIDTH,) * (len(columns) - len(_WIDTHS))))
+    sheet.print_area = f"A1:{get_column_letter(len(_WIDTHS))}{row - 1}"
 
 
 def listing(sheet: Worksheet, row: int, head: Sequence[str], rows: Sequence[Sequence[str]], *, fit: bool = True) -> int:

@@ -94,6 +94,11 @@ def test_a_column_declares_what_its_cells_offer() -> None:
     assert book.defined_names["lista_2"].attr_text == "Listas!$B$2:$B$3"
 
 
+def test_codes_of_the_plan_are_offered_to_columns_of_their_name(peru: Plan) -> None:
+    offered = choices(opened(blank_form(JOBS["recommendations"], peru)), JOBS["recommendations"].sheet)
+    assert {offered[name][0] for name in ("accion", "indicador", "fuente", "destinatario")} == {"list"}
+
+
 def test_codes_are_text_down_the_whole_column() -> None:
     sheet = opened(blank_form(TINY, tiny_plan()))["Cosas"]
     assert sheet.column_dimensions["D"].number_format == "@"
