@@ -14,7 +14,7 @@ from typing import BinaryIO
 from etl.blocks import Extent
 from etl.cells import FileRefused
 from etl.problems import Problem
-from etl.workbook_parts import Budget, read_part, unsafe
+from etl.workbook_parts import Budget, read_part, refuse_length, unsafe
 
 MAX_MEMBERS = 200
 MAX_RATIO = 100
@@ -59,7 +59,9 @@ def _refuse_directory(file: BinaryIO, members: list[zipfile.ZipInfo], extent: Ex
 def _refuse_contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], extent: Extent) -> None:
     budget = Budget(extent.tags)
     for member in members:
-        read_part(member.filename, archive.read(member), budget)
+        data = archive.read(member)
+        refuse_length(member, len(data))
+        read_part(member.filename, data, budget)
 
 
 def _strange(name: str) -> bool:

@@ -19,7 +19,7 @@ from etl.blocks import BLOCK_ROWS, Extent, Found, Rows, found_at_header
 from etl.cells import HEADER_WITHIN, MAX_COLUMNS, Cell, CellKind, FileRefused, header_at, text_cell
 from etl.problems import Problem
 from etl.sheets import OWN_SHEETS
-from etl.workbook_cells import CHUNK, LONGEST, iso_moment, parser, sound, stored_number
+from etl.workbook_cells import LONGEST, chunks, iso_moment, parser, sound, stored_number
 from etl.workbook_parts import unsafe
 
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -108,8 +108,8 @@ class _Book:
     def rows(self, file: BinaryIO) -> Iterator[Rows]:
         """The rows of the chosen sheet that are not blank. Raises FileRefused."""
         reading = _Reading(self)
-        with sound(), zipfile.ZipFile(file) as archive, archive.open(CONTENT) as part:
-            while chunk := part.read(CHUNK):
+        with sound(), zipfile.ZipFile(file) as archive:
+            for chunk in chunks(archive, CONTENT):
                 reading.parser.Parse(chunk, False)
                 yield from self._expanded(reading.taken())
             reading.parser.Parse(b"", True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -14,12 +15,23 @@ from openpyxl.utils.datetime import from_ISO8601
 
 from etl.cells import CellKind, FileRefused
 from etl.problems import Problem
-from etl.workbook_parts import unsafe
+from etl.workbook_parts import refuse_length, unsafe
 
 CHUNK = 256 * 1024
 LONGEST = 32_767  # characters of a cell
 _NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _PLAIN = re.compile("0|[1-9][0-9]{0,14}", re.ASCII)
+
+
+def chunks(archive: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    """What a member holds, piece by piece. Raises FileRefused where that is less than the zip's directory says; more
+    does not come."""
+    size = 0
+    with archive.open(member) as part:
+        while chunk := part.read(CHUNK):
+            size += len(chunk)
+            yield chunk
+    refuse_length(archive.getinfo(member), size)
 
 
 def parser() -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from xml.etree.ElementTree import Element, ParseError
+from zipfile import ZipInfo
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
@@ -98,6 +99,12 @@ def _kind(element: Element) -> str:
 def _refuse_unless(in_order: bool) -> None:
     if not in_order:
         raise unsafe("una celda o fila está dos veces o fuera de orden", "a cell or row is there twice or out of order")
+
+
+def refuse_length(member: ZipInfo, size: int) -> None:
+    """Raises FileRefused where a member's `size` is not the one that the zip's directory says."""
+    if size != member.file_size:
+        raise unsafe("una parte no mide lo que el libro dice", "a part is not as long as the workbook says")
 
 
 def unsafe(reason_es: str, reason_en: str) -> FileRefused:

@@ -6,9 +6,9 @@ openpyxl reads all but the texts, of which there may be a million.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import from_excel
@@ -17,7 +17,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from etl.cells import CellKind, FileRefused
 from etl.problems import Problem
-from etl.workbook_cells import CHUNK, LONGEST, moment, parser, sound
+from etl.workbook_cells import LONGEST, chunks, moment, parser, sound
 
 _ITEM, _TEXT, _PHONETIC = (f"{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "rPh"))
 _MOST_REMEMBERED = 10_000
@@ -68,8 +68,8 @@ class Frame:
         """The texts that cells share, by their number. Raises FileRefused."""
         if self._strings is None:
             return ()
-        with sound(), self.archive.open(self._strings.PartName[1:]) as part:
-            return _texts(part)
+        with sound():
+            return _texts(chunks(self.archive, self._strings.PartName[1:]))
 
     def is_dated(self, style: str | None) -> bool:
         """Whether a number of this style is a date."""
@@ -98,7 +98,7 @@ def plain(text: str) -> str:
     return str(unescape(text)) if "_x" in text else text
 
 
-def _texts(part: IO[bytes]) -> list[str]:
+def _texts(part: Iterable[bytes]) -> list[str]:
     texts: list[str] = []
     pieces: list[str] = []
     reading = parser()
@@ -123,7 +123,7 @@ def _texts(part: IO[bytes]) -> list[str]:
             phonetic = False
 
     reading.StartElementHandler, reading.EndElementHandler = begin, end
-    while chunk := part.read(CHUNK):
+    for chunk in part:
         reading.Parse(chunk, False)
     reading.Parse(b"", True)
     return texts

@@ -16,7 +16,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from etl.blocks import Extent, Rows
 from etl.cells import HEADER_WITHIN, MAX_COLUMNS, CellKind, FileRefused
 from etl.problems import Problem
-from etl.workbook_cells import CHUNK, iso_moment, parser, sound, stored_number
+from etl.workbook_cells import chunks, iso_moment, parser, sound, stored_number
 from etl.workbook_parts import unsafe
 from etl.xlsx_parts import Frame, SheetPart, plain
 
@@ -49,8 +49,8 @@ class SheetRows:
     def rows(self) -> Iterator[Rows]:
         """The rows that are not blank, some hundred at a time; a row ends with its last cell. Raises FileRefused."""
         reading = _Reading(self)
-        with sound(), self.frame.archive.open(self.part.member) as part:
-            while chunk := part.read(CHUNK):
+        with sound():
+            for chunk in chunks(self.frame.archive, self.part.member):
                 reading.parser.Parse(chunk, False)
                 if reading.numbers:
                     yield reading.taken()

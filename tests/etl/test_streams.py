@@ -257,7 +257,7 @@ def test_a_list_of_a_workbook_comes_in_pieces_that_lose_nothing() -> None:
 
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_sheets, "CHUNK", 4096)
+    monkeypatch.setattr(workbook_cells, "CHUNK", 4096)
 
 
 @pytest.mark.parametrize(
