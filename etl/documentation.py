@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from etl.columns import Column, ColumnType
@@ -13,6 +14,7 @@ from etl.job import Job
 from etl.jobs import JOBS
 from etl.jobs.quarterly_return import HEADER
 from etl.problem_words import CATALOGUE
+from etl.row_schemas import row_schema
 from etl.values import first_words
 from indicators.packs import read_pack
 from indicators.plan import Plan
@@ -162,13 +164,21 @@ def _problems() -> str:
 
 
 def write(folder: Path) -> None:
-    """Write the page of every job, and that of what they share, into `folder`. Raises ValueError where the plan that
-    ships is broken."""
+    """Write the page and the row schema of every job, and the page of what they share, into `folder`.
+
+    Raises ValueError where the plan that ships is broken.
+    """
     plan = shipped_plan()
     folder.mkdir(parents=True, exist_ok=True)
     for job in JOBS.values():
         (folder / f"{job.name}.md").write_text(job_page(job, plan), encoding="utf-8")
+        (folder / f"{job.name}.schema.json").write_text(schema_text(job, plan), encoding="utf-8")
     (folder / READING).write_text(reading_page(), encoding="utf-8")
+
+
+def schema_text(job: Job, plan: Plan) -> str:
+    """The schema of a row of `job`, as its file in the repository holds it."""
+    return json.dumps(row_schema(job, plan), ensure_ascii=False, indent=2) + "\n"
 
 
 def shipped_plan() -> Plan:
