@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from etl import csv_files, encodings, xlsx_sheets
+from etl import csv_files, encodings, workbook_cells
 from etl.blocks import LIST, RETURN, Block, Extent, Stream
 from etl.cells import CellKind, FileRefused
 from etl.problems import Problem
