@@ -75,7 +75,7 @@ def reading_of_a_list(job: Job, form: Sequence[str]) -> str:
             "* Entity and quarter are said once, in the first row, as is what holds for the whole file (evidence, "
             "note, class and reason of a change). A later row leaves them blank or repeats them.",
             "* `indicador` names the plan's indicator that the row counts for; the tracker's own beside it (`….t1`) "
-            "are fed by the same rows.",
+            "are fed by the same rows, and a row that names one of them counts for all.",
             "* An indicator without any row has one that says why in `situacion`, all else blank.",
             "* In place of the list the job takes what it counts to, in the columns of a quarterly return "
             f"(`{form[0]}`, `{form[1]}`, `{form[2]}`, … `valor` …): `nap count FILE… --job {job.name}` makes it of "

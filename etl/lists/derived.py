@@ -23,6 +23,7 @@ from indicators.periods import Quarter
 from indicators.plan import Indicator, Plan, Reporter
 
 _WITHDRAWN = first_words(SITUATIONS)["withdrawn"]
+_NO_DATA = first_words(SITUATIONS)["no_data"]
 
 
 def return_of(listed: Listed, plan: Plan, *, job: str, main: str, published: Sequence[InForce]) -> Table:
@@ -42,7 +43,7 @@ def _rows(
     for code in sorted({*listed.counted, *listed.said}, key=lambda code: listed.first[code]):
         fed = list(fed_by(plan, code, entity=listed.entity, quarter=listed.quarter, job=job))
         if not fed:
-            yield {"indicador": code}
+            yield {"indicador": code, "situacion": _NO_DATA}  # whose it is will be told, and nothing else of it
         for indicator, reporter in fed:
             if code not in listed.counted:
                 yield {"indicador": indicator.code, "situacion": listed.said[code].word}

@@ -140,6 +140,8 @@ class _ListReader:
             for column in self._own
             if column.type is not ColumnType.DOCUMENT_NUMBER
         }
+        if INDICATOR in self._memos:
+            self._memos[INDICATOR] = Memo(lambda code: of_the_plan(plan, code))
 
     def take(self, block: Block) -> None:
         """Read the rows of `block` and count them."""
@@ -228,7 +230,8 @@ class _ListReader:
 
     def _say(self, block: Block, at: int, reason: str, filled: Sequence[str]) -> None:
         """A row that says why an indicator has no rows."""
-        code, row = block.columns[self._places[INDICATOR]][at].strip(), block.numbers[at]
+        code = of_the_plan(self._plan, block.columns[self._places[INDICATOR]][at].strip())
+        row = block.numbers[at]
         others = [name for name in filled if name != INDICATOR]
         if not code:
             self._tell("situation_without_indicator", row, INDICATOR)
@@ -422,6 +425,13 @@ def family(plan: Plan, code: str) -> Iterator[Any]:
 def _number(text: str) -> str:
     """The number of a document in one form; most already are."""
     return text if text.isascii() and text.isdigit() and 3 <= len(text) <= 20 else normal_number(text)
+
+
+def of_the_plan(plan: Plan, code: str) -> str:
+    """The indicator beside which that of the tracker's own called `code` stands: the same rows feed both. Any other
+    code is itself."""
+    found, (base, _, _) = plan.indicator(code), code.rpartition(".t")
+    return base if found is not None and not found.in_plan and plan.indicator(base) is not None else code
 
 
 def only(block: Block, wanted: Sequence[bool]) -> Block:

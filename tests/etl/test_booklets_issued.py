@@ -39,6 +39,17 @@ def test_a_title_does_not_say_its_edition(title: str) -> None:
     assert told(checked(JOB, HANDED_OUT | {"titulo": title})) == [("title_with_edition", 2, "titulo")]
 
 
+@pytest.mark.parametrize("code", ["2.1.p72.c", COPIES, TITLES])
+def test_a_row_may_name_the_plans_indicator_or_one_beside_it(code: str) -> None:
+    assert totals(checked(JOB, HANDED_OUT, HANDED_OUT | {"indicador": code})) == {COPIES: 300, TITLES: 1}
+    assert totals(checked(JOB, {"indicador": code, "situacion": "sin ejecución"})) == {COPIES: 0, TITLES: 0}
+
+
+def test_an_indicator_of_another_job_is_told_and_no_figure_is_asked_of_it() -> None:
+    found = checked(JOB, HANDED_OUT, HANDED_OUT | {"indicador": "2.1.p72.a"})
+    assert told(found) == [("indicator_of_other_job", 3, "indicador")]
+
+
 def test_the_file_is_kept_for_it_is_about_no_person() -> None:
     draft = checked(JOB, HANDED_OUT).draft
     assert draft is not None
