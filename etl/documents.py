@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +21,7 @@ DNI_DIGITS = 8
 _SPACING = re.compile(r"[\s.\-/_º°]+")
 _WORDS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{3,20}")
+_USUAL = re.compile(r"[A-Z]{0,3}[0-9]{3,17}")  # numbers that are in one form already
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,50 @@ def normal_number(text: str, *, stored: bool = False) -> str:
     return bare if _NUMBER.fullmatch(bare) else ""
 
 
+def normal_numbers(texts: Sequence[str]) -> list[str]:
+    """The same of each text."""
+    usual = _USUAL.fullmatch
+    return [text if not text or usual(text) else normal_number(text) for text in texts]
+
+
 def identity(kind: DocumentType, country: str, number: str, *, stored: bool = False) -> str:
     """Type, country and number as one text to make a pseudonym of; empty where the number cannot be of that type."""
     if kind.code == DNI:
         full = number.zfill(DNI_DIGITS) if stored else number
         return f"{DNI}||{full}" if full.isdecimal() and len(full) == DNI_DIGITS else ""
     return f"{kind.code}|{country if kind.by_country else ''}|{number}" if number else ""
+
+
+class Identities:
+    """The identities of whole columns: what stands before a number is made once for each type and country."""
+
+    def __init__(self, types: Iterable[DocumentType]) -> None:
+        self._types = {known.code: known for known in types}
+        self._before: dict[tuple[str | None, str | None], str] = {}
+
+    def of(
+        self,
+        codes: Sequence[str | None],
+        countries: Sequence[str | None],
+        numbers: Sequence[str],
+        *,
+        stored: Collection[int] = (),
+    ) -> list[str]:
+        """What `identity` says of each row: of the code of a type, a country and a number. `stored` are the positions
+        of numbers that a workbook holds as such."""
+        kinds = list(zip(codes, countries, strict=True))
+        for code, country in set(kinds).difference(self._before):
+            self._before[code, country] = self._start(code, country)
+        before = map(self._before.__getitem__, kinds)
+        found = [start + number if start and number else "" for start, number in zip(before, numbers, strict=True)]
+        if DNI in codes:
+            for at, code in enumerate(codes):
+                if code == DNI and numbers[at]:
+                    found[at] = identity(self._types[DNI], "", numbers[at], stored=at in stored)
+        return found
+
+    def _start(self, code: str | None, country: str | None) -> str:
+        """What `identity` puts before any number; empty where it looks at the number, or there is no type."""
+        if not code or code == DNI:
+            return ""
+        return identity(self._types[code], country or "", "0").removesuffix("0")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import compress
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.columns import Words
 from etl.folding import folded
@@ -27,6 +27,13 @@ class Counts(StrEnum):
     PERSONS = "persons"
 
 
+class Unit(NamedTuple):
+    """What is told apart: the columns, or the document where there are none; and whether by how they sound."""
+
+    of: tuple[str, ...]
+    as_sounds: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One thing that a list is counted for. `of` are the columns added up or told apart; `as_sounds` tells texts apart
@@ -37,6 +44,11 @@ class Measure:
     counts: Counts
     of: tuple[str, ...] = ()
     as_sounds: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        """What it tells apart: measures of the same are gathered once."""
+        return Unit(self.of, self.as_sounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +80,8 @@ class Tally:
         self._dimensions = dict(dimensions)
         self._totals: Counter[str] = Counter()
         self._parts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        self._units: dict[str, set[Any]] = defaultdict(set)
-        self._split: dict[tuple[str, str], set[Any]] = defaultdict(set)
+        self._units: dict[Unit, set[Any]] = defaultdict(set)
+        self._split: dict[tuple[Unit, str], set[Any]] = defaultdict(set)
         self._linked = Linked()
 
     def take(self, events: Events) -> None:
@@ -77,8 +89,8 @@ class Tally:
         for measure in self._measures:
             if measure.counts in (Counts.ROWS, Counts.SUM):
                 self._add(measure, events)
-            else:
-                self._gather(measure, events)
+        for unit in {measure.unit for measure in self._measures if measure.counts in (Counts.DISTINCT, Counts.PERSONS)}:
+            self._gather(unit, events)
         if any(measure.counts is Counts.PERSONS for measure in self._measures):
             for one, other in zip(events.values[DOCUMENT], events.values[EARLIER], strict=True):
                 if other is not None and one is not None:
@@ -93,8 +105,8 @@ class Tally:
         self._totals.update(other._totals)
         for name, parts in other._parts.items():
             self._parts[name].update(parts)
-        for name, units in other._units.items():
-            self._units[name] |= units
+        for unit, units in other._units.items():
+            self._units[unit] |= units
         for key, pairs in other._split.items():
             self._split[key] |= pairs
         self._linked.take(other._linked)
@@ -117,11 +129,11 @@ class Tally:
             for category, amount in zip(events.values[column], amounts, strict=True):
                 parts[(dimension, category or NOT_STATED)] += amount or 0
 
-    def _gather(self, measure: Measure, events: Events) -> None:
-        units = _units(measure, events)
-        self._units[measure.name].update(units)
+    def _gather(self, unit: Unit, events: Events) -> None:
+        units = _units(unit, events)
+        self._units[unit].update(units)
         for dimension, column in self._dimensions.items():
-            self._split[measure.name, dimension].update(zip(events.values[column], units, strict=True))
+            self._split[unit, dimension].update(zip(events.values[column], units, strict=True))
 
     def _counted(self, measure: Measure) -> Counted:
         if measure.counts in (Counts.ROWS, Counts.SUM):
@@ -129,24 +141,24 @@ class Tally:
         parts: dict[tuple[str, str], int] = {}
         for dimension in self._dimensions:
             by_category: dict[str, list[Any]] = defaultdict(list)
-            for category, unit in self._split[measure.name, dimension]:
+            for category, unit in self._split[measure.unit, dimension]:
                 by_category[category or NOT_STATED].append(unit)
             parts |= {(dimension, category): self._size(measure, units) for category, units in by_category.items()}
-        return Counted(self._size(measure, self._units[measure.name]), {key: n for key, n in parts.items() if n})
+        return Counted(self._size(measure, self._units[measure.unit]), {key: n for key, n in parts.items() if n})
 
     def _size(self, measure: Measure, units: Iterable[Any]) -> int:
         told = {unit for unit in units if unit is not None}
         return self._linked.persons(told) if measure.counts is Counts.PERSONS else len(told)
 
 
-def _units(measure: Measure, events: Events) -> Sequence[Any]:
+def _units(unit: Unit, events: Events) -> Sequence[Any]:
     """What is told apart, row by row; None where a row does not say."""
-    columns = [events.values[name] for name in measure.of] or [events.values[DOCUMENT]]
-    if measure.as_sounds:
+    columns = [events.values[name] for name in unit.of] or [events.values[DOCUMENT]]
+    if unit.as_sounds:
         columns = [[sound(value) for value in column] for column in columns]
     if len(columns) == 1:
         return columns[0]
-    return [None if None in unit else unit for unit in zip(*columns, strict=True)]
+    return [None if None in values else values for values in zip(*columns, strict=True)]
 
 
 @lru_cache(maxsize=50_000)

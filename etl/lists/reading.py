@@ -13,7 +13,7 @@ from typing import Any
 from etl.blocks import Block, Stream
 from etl.cells import Cell, CellKind, FileRefused, header_name, text_cell
 from etl.columns import Column, ColumnType
-from etl.documents import DocumentType, identity, normal_number
+from etl.documents import DocumentType, Identities, normal_number, normal_numbers
 from etl.job import Job
 from etl.lists.columns import DATE, INDICATOR, SITUATION
 from etl.lists.found import Found
@@ -114,6 +114,7 @@ class _ListReader:
         self._found = Found(private=job.persons)
         self._plan = plan
         self._types = {known.code: known for known in types}
+        self._identities = Identities(types)
         self._pseudonyms = pseudonyms
         self.rows = 0
         self._unusable = 0
@@ -204,7 +205,7 @@ class _ListReader:
         for column in self._once:
             texts = block.columns[self._places[column.name]]
             first = self._head[column.name].text
-            if set(texts) <= {"", first}:
+            if texts.count(first) + (texts.count("") if first else 0) == len(texts):
                 continue
             for at, text in enumerate(texts):
                 if text.strip() and text.strip() != first.strip():
@@ -248,13 +249,15 @@ class _ListReader:
         for column in self._own:
             texts = block.columns[self._places[column.name]]
             if column.type is ColumnType.DOCUMENT_NUMBER:
-                values[column.name] = [_number(text) for text in texts]
+                values[column.name] = normal_numbers(texts)
                 continue
             memo = self._memos[column.name]
             values[column.name] = list(map(memo.__getitem__, texts))
+            if memo.nothing.isdisjoint(texts):
+                continue
             if memo.refused and not memo.refused.keys().isdisjoint(texts):
                 unread[column.name] = self._tell_refused(block, column, texts, memo.refused)
-            if column.required and None in values[column.name]:
+            if column.required:
                 self._tell_missing(block, column, texts)
         self._mend(block, values, unread)
         events = Events(block.numbers, values)
@@ -363,25 +366,20 @@ class _ListReader:
             return [None] * len(events.rows)
         place = self._places[number_column]
         stored = {at for (at, where), kind in block.kinds.items() if where == place and kind is CellKind.NUMBER}
-        of, types = self._pseudonyms.of, self._types
-        found: list[bytes | None] = []
-        for at, (code, country, number) in enumerate(zip(kinds, countries, numbers, strict=True)):
-            named = identity(types[code], country or "", number, stored=at in stored) if code and number else ""
-            found.append(of(named) if named else None)
-        return found
+        return self._pseudonyms.of(self._identities.of(kinds, countries, numbers, stored=stored))
 
     def _check_issued(self, events: Events, who: Persons) -> None:
         """A document cannot have been shown before any of its type was issued."""
         days = events.values.get(DATE)
         if days is None:
             return
-        rows = list(zip(events.values[who.type], days, strict=True))
+        kinds = events.values[who.type]
         early = {
             (code, day)
-            for code, day in set(rows)
+            for code, day in set(zip(kinds, days, strict=True))
             if code and day and (since := self._types[code].since) is not None and day < since
         }
-        for at, said in enumerate(rows) if early else ():
+        for at, said in enumerate(zip(kinds, days, strict=True)) if early else ():
             if said in early:
                 since = self._types[said[0]].since
                 facts = {"document": said[0], "since": since.isoformat() if since else ""}
@@ -389,8 +387,9 @@ class _ListReader:
 
     def _count(self, events: Events) -> None:
         codes = events.values[INDICATOR]
-        for code in sorted({code for code in codes if code}):
-            mine = events if len(set(codes)) == 1 else events.of([each == code for each in codes])
+        different = set(codes)
+        for code in sorted(code for code in different if code):
+            mine = events if len(different) == 1 else events.of([each == code for each in codes])
             self._first.setdefault(code, mine.rows[0])
             if code not in self._tallies:
                 self._tallies[code] = Tally(self._listing.measures, self._split_by(code))
@@ -420,11 +419,6 @@ def family(plan: Plan, code: str) -> Iterator[Any]:
     for indicator in plan.indicators():
         if indicator.code == code or (indicator.code.startswith(f"{code}.t") and not indicator.in_plan):
             yield indicator
-
-
-def _number(text: str) -> str:
-    """The number of a document in one form; most already are."""
-    return text if text.isascii() and text.isdigit() and 3 <= len(text) <= 20 else normal_number(text)
 
 
 def of_the_plan(plan: Plan, code: str) -> str:

@@ -36,7 +36,8 @@ Read = Callable[[str], Any]
 
 
 class Memo(dict[str, Any]):
-    """What each text of a column reads as. A text that is refused reads as None, and why stands in `refused`.
+    """What each text of a column reads as. A text that is refused reads as None, and why stands in `refused`; all that
+    read as None, blank ones among them, stand in `nothing`.
 
     It is a dict so that a whole column is looked up at the speed of one; it forgets when it has grown large, for a
     column of free text repeats itself too little for keeping.
@@ -48,6 +49,7 @@ class Memo(dict[str, Any]):
         super().__init__()
         self._read = read
         self.refused: dict[str, ValueRefused] = {}
+        self.nothing: set[str] = set()
 
     def __missing__(self, text: str) -> Any:
         value = None
@@ -56,6 +58,8 @@ class Memo(dict[str, Any]):
             value = self._read(cleaned) if cleaned else None
         except ValueRefused as refused:
             self.refused[text] = refused
+        if value is None:
+            self.nothing.add(text)
         if len(self) >= self.LARGEST:
             self.clear()
         self[text] = value
