@@ -821,6 +821,15 @@ def test_every_reporter_of_a_count_owes_a_report_a_quarter() -> None:
     assert result.obtained == Range(d(35), d(95))
 
 
+@pytest.mark.parametrize(("before", "due"), [("", 2), ("quarterly_return", 10)])
+def test_nothing_is_owed_of_quarters_before_any_file_was_asked_for(before: str, due: int) -> None:
+    since = reporter(job="letters_sent", since=quarter("2023-Q3"), job_before=before)
+    result = judged(indicator(reporters=(since,)), observation("2023-Q3", 7), at="2023-Q4")
+    assert (result.reported, result.reports_due) == (1, due)
+    assert (("MIN", FIRST) in result.missing) == bool(before)
+    assert result.missing[-1] == ("MIN", quarter("2023-Q4"))
+
+
 def test_the_level_of_a_quarter_is_the_lead_reporters() -> None:
     subject = indicator(Kind.LEVEL, reporters=THREE, baseline=baseline(0), targets=(target(180),))
     figures = [observation("2023-Q4", v, entity=e) for e, v in (("PORTAL", 30), ("MIN", 20), ("ABC", 10))]
