@@ -72,6 +72,8 @@ def limited(
         process.start()
         theirs.close()
         return cast(Result, _answer(ours, progress, end))
+    except EOFError:  # the server itself has ended; the next call starts another
+        raise FileRefused(Problem("file_too_heavy")) from None
     finally:
         theirs.close()
         ours.close()

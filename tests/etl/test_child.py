@@ -152,6 +152,12 @@ def test_nothing_is_inherited_and_nothing_left(tmp_path: Path) -> None:
     assert server.children() == []
 
 
+def test_a_server_that_was_ended_is_followed_by_another() -> None:
+    os.kill(limited(os.getppid, limits=LIMITS), signal.SIGKILL)
+    time.sleep(0.2)
+    assert limited(doubled, 21, limits=LIMITS) == 42
+
+
 def test_two_at_once_do_not_disturb_each_other() -> None:
     short = Limits(memory=512 * MEGABYTE, processor=10, wall=0.5)
     with ThreadPoolExecutor(4) as pool:
