@@ -38,6 +38,7 @@ _NUMBERS = {
 _ROMAN = ("i", "ii", "iii", "iv")
 _NAMES = ("t", "q", "trim", "trimestre", "quarter")
 _JOINING = ("de", "del", "of")
+_QUARTER = re.compile(r"([0-9]{4})-[TQ]([1-4])")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _THREE_NUMBERS = re.compile(r"([0-9]{1,4})[/. -]+([0-9]{1,2})[/. -]+([0-9]{1,4})(?:[t ].*)?")
@@ -53,6 +54,8 @@ def quarter_of(text: str) -> Quarter | None:
 
     Its year has four digits and stands first or last, its number is in digits with the word or the letter, or Roman.
     """
+    if plain := _QUARTER.fullmatch(text):  # as most are written
+        return _quarter(int(plain[1]), int(plain[2]))
     parts = _parts(text)
     for year, label in ((parts[:1], parts[1:]), (parts[-1:], parts[:-1])):
         if len(year) == 1 and len(year[0]) == 4 and year[0].isdigit():

@@ -66,7 +66,7 @@ DEPARTMENTS = (
 )
 _SYSTEMS = ("INEI", "RENIEC", "ISO")
 _EXAMPLE = "Cajamarca"
-_OFFICIAL = {folded("Provincia Constitucional del Callao"): "07"}
+_NAMED = {folded(each.name): each.inei for each in DEPARTMENTS} | {"provincia constitucional del callao": "07"}
 _REST = r"[ :,–-]*\(?(?P<name>[^0-9()]*?)\)?"
 _CODED = re.compile(rf"(?P<system>inei|reniec)[ :–-]*(?P<code>[0-9]{{2}})(?:[0-9]{{4}})?{_REST}")
 _ISO = re.compile(rf"(?:iso(?: ?3166-2)?[ :–-]*)?(?P<code>pe-[a-z]{{3}})(?![a-z]){_REST}")
@@ -78,39 +78,41 @@ def read_department(text: str, listed: Sequence[Term]) -> str:
 
     Raises ValueRefused: no department of the list, a code without its system, a name that does not fit the code.
     """
-    named = _names(listed)
-    plain = folded(text)
-    if plain in named:
-        return named[plain]
+    plain, codes = folded(text), {term.code for term in listed}
+    if _NAMED.get(plain) in codes:
+        return _NAMED[plain]
     if coded := _CODED.fullmatch(plain):
-        return _by_code(coded["system"].upper(), coded["code"], coded["name"], named)
+        return _by_code(coded["system"].upper(), coded["code"], coded["name"], listed)
     if coded := _ISO.fullmatch(plain):
-        return _by_code("ISO", coded["code"].upper(), coded["name"], named)
+        return _by_code("ISO", coded["code"].upper(), coded["name"], listed)
     if bare := _BARE.fullmatch(plain):
         written = bare["code"]
         code = written.zfill(len(written) + len(written) % 2)[:2]  # a program that takes it for a number drops the zero
         if any(_meanings(code)):
             raise ValueRefused("ubigeo_system_missing", **_readings(code))
+    named = _names(listed)
+    if plain in named:
+        return named[plain]
     raise _unknown(plain, named)
 
 
 def _names(listed: Sequence[Term]) -> dict[str, str]:
     """The codes of the list by each name that a cell may hold; a code that is no number is its own name."""
     codes = {term.code for term in listed}
-    named = {folded(each.name): each.inei for each in DEPARTMENTS} | _OFFICIAL
+    named = {name: code for name, code in _NAMED.items() if code in codes}
     for term in listed:
         own = (term.title.es, term.title.in_language("en"), "" if term.code.isdigit() else term.code)
         named |= {folded(name): term.code for name in own if name}
-    return {name: code for name, code in named.items() if code in codes}
+    return named
 
 
-def _by_code(system: str, code: str, name: str, named: dict[str, str]) -> str:
-    found = next((each for each in DEPARTMENTS if each.code(system) == code), None)
-    if found is None or found.inei not in named.values():
-        raise _unknown(f"{system} {code}", named)
-    if name and named.get(name) != found.inei:
+def _by_code(system: str, code: str, name: str, listed: Sequence[Term]) -> str:
+    found = next((each.inei for each in DEPARTMENTS if each.code(system) == code), None)
+    if found is None or all(term.code != found for term in listed):
+        raise _unknown(f"{system} {code}", _names(listed))
+    if name and _NAMED.get(name) != found and _names(listed).get(name) != found:
         raise ValueRefused("ubigeo_name_differs", **_readings(code))
-    return found.inei
+    return found
 
 
 def _meanings(code: str) -> Iterator[tuple[str, list[str]]]:

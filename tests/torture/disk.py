@@ -185,7 +185,7 @@ def _submits(store: Store, ledger: Ledger) -> None:
 def _approves(store: Store, ledger: Ledger) -> None:
     number = _only(store, ReturnState.SUBMITTED)
     with store.write() as session:
-        returns.approve(session, number, who=PLANNER, now=NOW)
+        returns.approve(session, number, who=PLANNER, now=NOW, confirm=True)
     ledger.hear([Said.APPROVED, number])
 
 

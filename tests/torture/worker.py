@@ -131,7 +131,7 @@ class Worker:
             self._say(Said.RETURNED, number)
         else:
             with self._store.write() as session:
-                returns.approve(session, number, who=PLANNER, now=NOW)
+                returns.approve(session, number, who=PLANNER, now=NOW, confirm=True)
             self._say(Said.APPROVED, number)
 
     def _load(self, lines: Sequence[returns.ReturnLine]) -> None:
