@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from etl import apart, reading
+from etl import job as job_module
 from etl.cells import Table
 from etl.jobs import JOBS
 from etl.pipeline import Outcome, UnknownJob, blank, check, run
@@ -277,6 +278,19 @@ def test_the_store_is_free_while_a_file_is_read(
 
     monkeypatch.setattr(reading, "read_table", read_and_write)
     assert load(planned, written(tmp_path, csv_file(*rows()))).receipt is not None
+
+
+def test_a_list_that_is_only_counted_may_be_long_but_not_endless(
+    planned: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def problems(size: int, job: str) -> list[str]:
+        path = written(tmp_path, b"x," * (size // 2))
+        return [problem.code for problem in run(planned, path, job=job, who=STEWARD, now=NOW, apart=False).problems]
+
+    assert problems(MAX_BYTES + 10, "booklets_issued") == ["file_too_large"]
+    assert "file_too_large" not in problems(MAX_BYTES + 10, "migrants_trained")
+    monkeypatch.setattr(job_module, "MAX_COUNTED_BYTES", 1000)
+    assert problems(1010, "migrants_trained") == ["file_too_large"]
 
 
 def test_a_file_read_in_a_process_of_its_own_is_the_same_file(planned: Store, tmp_path: Path) -> None:
