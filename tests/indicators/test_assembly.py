@@ -58,8 +58,9 @@ def test_numbers_within_codes_count_as_numbers() -> None:
 def test_indicators_of_the_plan_come_before_the_trackers_own() -> None:
     action = plan_of("peru_pna").action("2.1.p72")
     assert action is not None
-    assert [i.code.removeprefix("2.1.p72.") for i in action.indicators] == ["a", "b", "c", "d", "c.t1", "t1"]
-    assert [i.in_plan for i in action.indicators] == [True] * 4 + [False] * 2
+    own = ["c.t1", "c.t2", "d.t1", "d.t2", "t1"]
+    assert [i.code.removeprefix("2.1.p72.") for i in action.indicators] == ["a", "b", "c", "d", *own]
+    assert [i.in_plan for i in action.indicators] == [True] * 4 + [False] * 5
 
 
 def test_an_action_without_an_objective_stands_last() -> None:
