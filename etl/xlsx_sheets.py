@@ -6,7 +6,7 @@ The part is parsed once, in chunks, and held to its order: each row and each cel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.cell.cell import ERROR_CODES
@@ -23,7 +23,6 @@ from etl.xlsx_parts import Frame, SheetPart, plain
 _ROW, _CELL, _VALUE, _FORMULA, _TEXT, _PHONETIC, _COLUMN, _MERGED = (
     f"{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "v", "f", "t", "rPh", "col", "mergeCell")
 )
-_WORDED = frozenset((_VALUE, _TEXT, _FORMULA))
 _LETTERS = re.compile("[A-Z]{1,3}", re.ASCII)
 _OUTSIDE = re.compile(
     r"\[[0-9]+\]|\[[^\]]+\.xl|WEBSERVICE|FILTERXML|\||IMPORT[A-Z]+\(|IMAGE\(|CALL\(|REGISTER|DDE\(|RTD\(|'?\\\\",
@@ -78,6 +77,24 @@ class _Reading:
         self._column = 0
         self._type = self._style = self._value = self._formula = self._inline = self._shares = None  # type: str | None
         self._pieces: list[str] = []
+        self._begins: Mapping[str, Callable[[dict[str, str]], None]] = {
+            _CELL: self._begin_cell,
+            _VALUE: self._begin_text,
+            _TEXT: self._begin_text,
+            _FORMULA: self._begin_formula,
+            _ROW: self._begin_row,
+            _PHONETIC: self._begin_phonetic,
+            _COLUMN: self._column_run,
+            _MERGED: self._merge,
+        }
+        self._ends: Mapping[str, Callable[[], None]] = {
+            _CELL: self._end_cell,
+            _VALUE: self._end_value,
+            _TEXT: self._end_inline,
+            _FORMULA: self._end_formula,
+            _ROW: self._end_row,
+            _PHONETIC: self._end_phonetic,
+        }
         self.parser = parser()
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
@@ -89,34 +106,55 @@ class _Reading:
         return rows
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        if name == _CELL:
-            self._begin_cell(attributes)
-        elif name in _WORDED:
-            if self._in_cell and not self._phonetic:
-                self._pieces = []
-                self.parser.CharacterDataHandler = self._pieces.append
-                if name == _FORMULA:
-                    self._shares = attributes.get("si") if attributes.get("t") == "shared" else None
-        elif name == _ROW:
-            self._begin_row(attributes)
-        elif name == _PHONETIC:
-            self._phonetic = True
-        elif name == _COLUMN:
-            self._column_run(attributes)
-        elif name == _MERGED:
-            self._merge(attributes.get("ref", ""))
+        begin = self._begins.get(name)
+        if begin is not None:
+            begin(attributes)
 
     def _end(self, name: str) -> None:
-        if name == _CELL:
-            self._end_cell()
-        elif name in _WORDED:
-            if self._in_cell and not self._phonetic:
-                self.parser.CharacterDataHandler = None
-                self._end_text(name, "".join(self._pieces))
-        elif name == _ROW:
-            self._end_row()
-        elif name == _PHONETIC:
-            self._phonetic = False
+        end = self._ends.get(name)
+        if end is not None:
+            end()
+
+    def _begin_text(self, _attributes: dict[str, str]) -> None:
+        if self._in_cell and not self._phonetic:
+            self._pieces = []
+            self.parser.CharacterDataHandler = self._pieces.append
+
+    def _begin_formula(self, attributes: dict[str, str]) -> None:
+        self._shares = attributes.get("si") if attributes.get("t") == "shared" else None
+        self._begin_text(attributes)
+
+    def _begin_phonetic(self, _attributes: dict[str, str]) -> None:
+        self._phonetic = True
+
+    def _end_phonetic(self) -> None:
+        self._phonetic = False
+
+    def _ended_text(self) -> str | None:
+        """The text that ends here; None where it is no part of a cell."""
+        if not self._in_cell or self._phonetic:
+            return None
+        self.parser.CharacterDataHandler = None
+        return "".join(self._pieces)
+
+    def _end_inline(self) -> None:
+        text = self._ended_text()
+        if text is not None:
+            self._inline = text if self._inline is None else self._inline + text
+
+    def _end_value(self) -> None:
+        text = self._ended_text()
+        if text is not None:
+            _refuse_unless(self._value is None)
+            self._value = text
+
+    def _end_formula(self) -> None:
+        text = self._ended_text()
+        if text is not None:
+            _refuse_unless(self._formula is None)
+            if self._shares is not None:  # the first cell has the formula for all of them
+                text = self._formulas.setdefault(self._shares, text) if text else self._formulas.get(self._shares, "")
+            self._formula = text
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -159,18 +197,6 @@ class _Reading:
         self._in_cell = True
         self._type, self._style = attributes.get("t"), attributes.get("s")
         self._value = self._formula = self._inline = None
-
-    def _end_text(self, name: str, text: str) -> None:
-        if name == _TEXT:
-            self._inline = text if self._inline is None else self._inline + text
-        elif name == _VALUE:
-            _refuse_unless(self._value is None)
-            self._value = text
-        else:
-            _refuse_unless(self._formula is None)
-            if self._shares is not None:  # the first cell has the formula for all of them
-                text = self._formulas.setdefault(self._shares, text) if text else self._formulas.get(self._shares, "")
-            self._formula = text
 
     def _end_cell(self) -> None:
         self._in_cell = False
@@ -223,7 +249,8 @@ class _Reading:
         if attributes.get("hidden") in ("1", "true") or _is_zero(attributes.get("width")):
             self._sheet.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
 
-    def _merge(self, area: str) -> None:
+    def _merge(self, attributes: dict[str, str]) -> None:
+        area = attributes.get("ref", "")
         left, top, _, bottom = (edge or 1 for edge in range_boundaries(area))
         self._sheet.merged.append((left, top, bottom, area))
         if len(self._sheet.merged) > MAX_MERGED:
