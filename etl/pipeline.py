@@ -18,7 +18,7 @@ from etl.cells import FileRefused, Table
 from etl.forms import NothingToReport, blank_form
 from etl.job import Case, Job, Judged, Published
 from etl.jobs import DEFAULT_JOB, JOBS, quarterly_return
-from etl.lists.found import hidden
+from etl.lists.found import in_private
 from etl.lists.judging import judge_list
 from etl.lists.reading import Listed
 from etl.marking import NotMarked
@@ -106,6 +106,8 @@ def check(
 
 def _judged(read: Read, job: Job, case: Case, *, file_name: str, content: bytes) -> Checked:
     judged = judge_list(read.said, job, case) if isinstance(read.said, Listed) else _of_table(read.said, job, case)
+    if job.persons:
+        judged = _in_private(judged, case.plan)
     if not judged.canonical_hash or judged.quarter is None:
         return Checked(None, judged.problems, warnings=judged.warnings)
     draft = ReturnDraft(
@@ -128,11 +130,18 @@ def _judged(read: Read, job: Job, case: Case, *, file_name: str, content: bytes)
     return Checked(None if judged.problems else draft, judged.problems, candidate=draft, warnings=judged.warnings)
 
 
+def _in_private(judged: Judged, plan: Plan) -> Judged:
+    """The verdict on a file about persons, without what its cells hold."""
+    problems, warnings = (
+        tuple(in_private(problem, plan) for problem in told) for told in (judged.problems, judged.warnings)
+    )
+    return replace(judged, problems=problems, warnings=warnings)
+
+
 def _of_table(table: Table, job: Job, case: Case) -> Judged:
     """The verdict on a table, with what was assumed in reading it: that is to be confirmed, whatever the job."""
     judged = job.judge(table, case)
-    assumed = tuple(map(hidden, table.warnings)) if job.persons else table.warnings
-    return replace(judged, warnings=(*assumed, *judged.warnings))
+    return replace(judged, warnings=(*table.warnings, *judged.warnings))
 
 
 def _known_as(file_name: str, job: Job, file_hash: str) -> str:

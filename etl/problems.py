@@ -13,11 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from etl.columns import Words
+from etl.personal import personal_data
 from etl.problem_words import CATALOGUE
 
 SHOWN_LENGTH = 60
 MOST_OF_A_KIND = 1_000
+_LOOKED_AT = 400  # characters of what was found; no more of it is ever shown
 _UNSAID = frozenset({"personal_data"})
+# Where a number alone may be a person's; elsewhere it is an amount, a date or a code.
+_TOLD_IN_WORDS = ("", "nota", "acto", "sustento", "medio_referencia")
 _MORE_ROWS = Words(" (Y {more:,} filas más como esta.)", " (And {more:,} further rows like it.)")
 
 
@@ -42,6 +46,12 @@ class Problem:
         """What looks like data of a person is never told on, in no form."""
         if self.code in _UNSAID and self.found:
             object.__setattr__(self, "found", "")
+        elif self._names_a_person():
+            object.__setattr__(self, "found", "…")
+
+    def _names_a_person(self) -> bool:
+        in_words = self.column in _TOLD_IN_WORDS or any(map(str.isalpha, self.found))
+        return in_words and bool(personal_data(self.found[:_LOOKED_AT]))
 
     def place(self, lang: str = "es") -> str:
         """Where it is: `Reporte!F12 (valor)`, `fila 12, columna valor`, `archivo`."""

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from etl.problems import Problem
+from indicators.plan import Plan
 
 LISTED = 1_000
 HIDDEN = "…"
 # What a problem of a file about persons may still name: words of ours, never of a cell.
 _OURS = ("meaning_es", "meaning_en", "words", "terms", "types", "systems", "expected", "limit", "first", "wanted_es",
          "wanted_en", "kind_es", "kind_en", "start", "end", "since", "document", "named", "quarter",
-         "other_row", "kinds_es", "kinds_en")  # fmt: skip
+         "other_row", "kinds_es", "kinds_en", "nearest", "low", "high", "release", "count", "rows")  # fmt: skip
 _DECLARED = ("column_missing", "sheet_missing", "file_too_large", "file_too_heavy")
 
 
@@ -44,6 +45,14 @@ class Found:
             if self._counts[kind] > LISTED:
                 told[at] = replace(told[at], more=self._counts[kind] - LISTED)
         return tuple(told)
+
+
+def in_private(problem: Problem, plan: Plan) -> Problem:
+    """A problem of what a file about persons says as a whole, without what somebody typed: of the cells that it may
+    come from only amounts and codes of the plan are still named."""
+    amount = problem.column in ("", "valor") and not any(map(str.isalpha, problem.found))
+    of_the_plan = problem.column in ("", "indicador") and plan.indicator(problem.found) is not None
+    return problem if amount or of_the_plan else hidden(problem)
 
 
 def hidden(problem: Problem) -> Problem:

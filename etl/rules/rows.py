@@ -59,7 +59,7 @@ def check_row(entry: Entry, *, plan: Plan, job: str, today: date) -> Iterator[Pr
         if entry.code:
             yield unknown_code(entry, "indicador", "indicator_unknown", [i.code for i in plan.indicators()])
         return
-    yield from _ownership(entry, entry.indicator, job)
+    yield from _ownership(entry, entry.indicator, plan, job)
     yield from _acts(entry, entry.indicator)
     yield from _name(entry, entry.indicator)
     yield from _split(entry, entry.indicator, plan)
@@ -79,10 +79,10 @@ def unknown_code(entry: Entry, column: str, code: str, known: list[str]) -> Prob
     return entry.problem(code, column, nearest=nearest(written, known))
 
 
-def _ownership(entry: Entry, indicator: Indicator, job: str) -> Iterator[Problem]:
+def _ownership(entry: Entry, indicator: Indicator, plan: Plan, job: str) -> Iterator[Problem]:
     reporters = {reporter.entity: reporter for reporter in indicator.reporting}
-    if not entry.entity:
-        return
+    if plan.entity(entry.entity) is None:
+        return  # blank or unknown: that is told once
     if entry.entity not in reporters:
         known = ", ".join(reporters) or "—"
         yield entry.problem("indicator_of_others", "indicador", entity=entry.entity, reporters=known)
