@@ -23,16 +23,17 @@ from sqlalchemy.orm import Session
 
 from dashboard import terminal, terminal_record, terminal_returns, terminal_sources
 from dashboard.texts import LANGUAGES, Texts
-from etl import counting, fetching, pipeline, shipped
+from etl import counting, pipeline, shipped
 from etl.apart import count_apart
 from etl.grouping import grouped
 from etl.job import Job
 from etl.jobs import DEFAULT_JOB, JOBS
-from etl.marking import NotMarked
 from etl.problems import how_many, kind_in_words, shown
 from etl.reading import Progress
-from etl.sources import Declared, Source, read_declaration
+from etl.sources import fetching
+from etl.sources.declaration import Declared, Source, read_declaration
 from etl.values import Numbers
+from etl.workbooks.marking import NotMarked
 from indicators import (
     accounts,
     announcements,

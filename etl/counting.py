@@ -16,6 +16,7 @@ from pathlib import Path
 
 from etl.cells import FileRefused
 from etl.documents import types_of
+from etl.files.streams import open_stream
 from etl.job import Job
 from etl.jobs.quarterly_return import HEADER
 from etl.lists.derived import category_written, fed_by
@@ -27,7 +28,6 @@ from etl.pseudonyms import Pseudonyms
 from etl.reading import Progress
 from etl.rules.entries import Situation
 from etl.rules.words import SITUATION_WORDS
-from etl.streams import open_stream
 from etl.values import written_quarter
 from indicators.canonical import plain_decimal
 from indicators.periods import Quarter

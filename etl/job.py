@@ -8,9 +8,9 @@ from datetime import datetime
 
 from etl.cells import Table
 from etl.columns import Column, Words
+from etl.files.readers import MAX_BYTES
 from etl.lists.listing import Listing
 from etl.problems import Problem
-from etl.readers import MAX_BYTES
 from etl.values import Numbers
 from indicators.assembly import PlanRow
 from indicators.drafts import FigureDraft, InForce

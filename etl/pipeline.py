@@ -15,20 +15,20 @@ from pathlib import Path
 
 from etl.apart import read_apart
 from etl.cells import FileRefused, Table
-from etl.forms import NothingToReport, blank_form
+from etl.files.readers import MAX_BYTES, refuse_size
 from etl.job import Case, Job, Judged, Published
 from etl.jobs import DEFAULT_JOB, JOBS, quarterly_return
 from etl.lists.found import in_private
 from etl.lists.judging import judge_list
 from etl.lists.reading import Listed
-from etl.marking import NotMarked
-from etl.marking_apart import marked_apart
 from etl.problems import Problem, in_order, shown
-from etl.readers import MAX_BYTES, refuse_size
 from etl.reading import Progress, Read, read_bytes, read_path
 from etl.values import Numbers
 from etl.version import parser_version
-from etl.workbooks import blank_return
+from etl.workbooks.blank_return import blank_return
+from etl.workbooks.forms import NothingToReport, blank_form
+from etl.workbooks.marking import NotMarked
+from etl.workbooks.marking_apart import marked_apart
 from indicators import arrivals, queries
 from indicators.arrivals import Refusal
 from indicators.drafts import InForce, ReturnDraft, Warned

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from etl.cells import FileRefused, Table, header_name
 from etl.documents import types_of
+from etl.files.readers import read_table
+from etl.files.streams import open_stream
 from etl.job import Job
 from etl.jobs.quarterly_return import HEADER, SHEET
 from etl.lists.found import hidden
 from etl.lists.reading import Listed, read_list
-from etl.readers import read_table
-from etl.streams import open_stream
 from etl.values import Numbers
 from indicators.plan import Plan
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.blocks import Block, Stream
 from etl.cells import Cell, CellKind, FileRefused, header_name, text_cell
 from etl.columns import Column, ColumnType
 from etl.documents import DocumentType, Identities, normal_number, normal_numbers
+from etl.files.blocks import Block, Stream
 from etl.job import Job
 from etl.lists.columns import DATE, INDICATOR, SITUATION
 from etl.lists.found import Found
@@ -340,7 +340,7 @@ class _ListReader:
         outside = {day for day in set(days) if day is not None and not quarter.start <= day <= quarter.end}
         for at, day in enumerate(days) if outside else ():
             if day in outside:
-                facts = {"quarter": written_quarter(quarter), "found_quarter": f"{day.year}-T{(day.month + 2) // 3}"}
+                facts = {"quarter": written_quarter(quarter)}
                 self._tell("date_of_other_quarter", events.rows[at], DATE, found=day.isoformat(), **facts)
 
     def _identified(self, events: Events, block: Block) -> Events:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 import cli
-from etl.arrived import CODES
+from etl.sources.arrived import CODES
 from indicators import tables
 from indicators.fetch_log import CUT_OFF, FetchOutcome
 from indicators.store import Store

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 import cli
-from etl.forms import HEADER_ROW
 from etl.jobs import JOBS
+from etl.workbooks.forms import HEADER_ROW
 from tests.commands.typed import Nap
 
 

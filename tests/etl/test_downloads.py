@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.arrived import CODES, Patience, SourceFailed
-from etl.downloads import Download, download, led_to
+from etl.sources.arrived import CODES, Patience, SourceFailed
+from etl.sources.downloads import Download, download, led_to
 from tests.etl.web import CSV, Web, kept, moved, raw, sent, served, status, trickling
 
 PATIENCE = Patience(size=100_000, connect=1, idle=0.4, whole=0.8, redirects=3)

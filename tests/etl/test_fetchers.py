@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from etl.arrived import Arrived, Patience, SourceFailed, Unsettled
-from etl.fetchers import arrivals, chosen_resource
-from etl.sources import Folder, Portal, Source, Web
-from etl.timetable import Timetable
+from etl.sources.arrived import Arrived, Patience, SourceFailed, Unsettled
+from etl.sources.declaration import Folder, Portal, Source, Web
+from etl.sources.fetchers import arrivals, chosen_resource
+from etl.sources.timetable import Timetable
 from indicators.fetch_log import FetchedFile, FetchOutcome, Known
 from tests.etl.web import Web as Server
 from tests.etl.web import kept, moved, sent, served, status

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from etl import fetching
-from etl.arrived import Patience
-from etl.fetching import Fetched, standings
 from etl.jobs import JOBS
-from etl.sources import Folder, Source, Web
-from etl.timetable import Timetable
+from etl.sources import fetching
+from etl.sources.arrived import Patience
+from etl.sources.declaration import Folder, Source, Web
+from etl.sources.fetching import Fetched, standings
+from etl.sources.timetable import Timetable
 from indicators import audit, fetch_log, returns, tables
 from indicators.fetch_log import LEASE, FetchOutcome
 from indicators.store import Store

@@ -8,10 +8,10 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from etl.columns import Column, ColumnType, Words
-from etl.forms import FIRST_ROW, HEADER_ROW, NothingToReport, blank_form
+from etl.files.readers import read_table
 from etl.job import Job, Judged
 from etl.jobs import JOBS, quarterly_return
-from etl.readers import read_table
+from etl.workbooks.forms import FIRST_ROW, HEADER_ROW, NothingToReport, blank_form
 from indicators.packs import read_pack
 from indicators.periods import Quarter
 from indicators.plan import Plan, Term

@@ -14,11 +14,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.jobs.quarterly_return import HEADER, SHEET
-from etl.marked_list import FIRST_ROW
-from etl.marking import BEGINS, MAX_COMMENTED, NotMarked, marked
 from etl.pipeline import Checked
 from etl.problems import Problem, how_many
 from etl.sheets import PROBLEMS
+from etl.workbooks.marked_list import FIRST_ROW
+from etl.workbooks.marking import BEGINS, MAX_COMMENTED, NotMarked, marked
 from tests.etl.files import RATIO, book_of, checked, codes, csv_file, letter_of, plan_of, row, saved, workbook
 from tests.etl.ods import ods
 

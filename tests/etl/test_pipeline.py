@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from etl import apart, reading
 from etl import job as job_module
 from etl.cells import Table
+from etl.files.readers import MAX_BYTES, read_table
 from etl.jobs import JOBS
 from etl.pipeline import Outcome, UnknownJob, blank, check, run
-from etl.readers import MAX_BYTES, read_table
 from indicators import queries, releases, returns, tables
 from indicators.canonical import sha256
 from indicators.drafts import InForce

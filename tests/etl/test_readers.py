@@ -13,8 +13,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.cells import CellKind, FileRefused, Table
+from etl.files.readers import read_table
 from etl.jobs.quarterly_return import HEADER
-from etl.readers import read_table
 from tests.etl.files import book_of, checked, csv_file, letter_of, row, saved, workbook
 from tests.etl.troubles import with_member
 

@@ -11,9 +11,9 @@ from functools import cache
 
 import pytest
 
+from etl.files.readers import read_table
 from etl.job import Case, Judged
 from etl.jobs import JOBS
-from etl.readers import read_table
 from indicators.packs import read_pack
 from indicators.plan import Plan
 

@@ -10,7 +10,7 @@ import pytest
 
 from etl.jobs import JOBS
 from etl.problem_words.sources import SOURCES
-from etl.sources import (
+from etl.sources.declaration import (
     COMMON,
     OF_KIND,
     Declared,
@@ -22,7 +22,7 @@ from etl.sources import (
     declared,
     read_declaration,
 )
-from etl.timetable import Timetable
+from etl.sources.timetable import Timetable
 from etl.values import Numbers
 
 HERE = Path("/srv/nap")

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from etl import csv_files, encodings, workbook_cells
-from etl.blocks import LIST, RETURN, Block, Extent, Stream
 from etl.cells import CellKind, FileRefused
+from etl.files import csv_files, encodings, workbook_cells
+from etl.files.blocks import LIST, RETURN, Block, Extent, Stream
+from etl.files.streams import open_stream
 from etl.problems import Problem
-from etl.streams import open_stream
 
 NAMES = ("entidad", "trimestre", "nota")
 HEAD = b"entidad,trimestre,nota\n"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from etl.timetable import RETRY, SETTLING, Timetable, is_due, next_due
+from etl.sources.timetable import RETRY, SETTLING, Timetable, is_due, next_due
 from indicators.fetch_log import FetchOutcome, Run
 
 LIMA = ZoneInfo("America/Lima")

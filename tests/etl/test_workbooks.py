@@ -13,13 +13,13 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.columns import BESIDE
-from etl.forms import FIRST_ROW, HEADER_ROW, NothingToReport, quarter_words
 from etl.jobs.quarterly_return import COLUMNS, SHEET
 from etl.jobs.quarterly_return import HEADER as NAMES
 from etl.pipeline import Checked
 from etl.rules.words import SITUATION_WORDS
 from etl.values import first_words
-from etl.workbooks import blank_return
+from etl.workbooks.blank_return import blank_return
+from etl.workbooks.forms import FIRST_ROW, HEADER_ROW, NothingToReport, quarter_words
 from indicators.drafts import FigureDraft, InForce, differs
 from indicators.periods import Quarter
 from indicators.plan import Kind, Plan, Stage, Unit

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl import readers
 from etl.cells import FileRefused
 from etl.child import RETURN_LIMITS, limited
+from etl.files import readers
 from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked
 from indicators.periods import Quarter

@@ -14,8 +14,8 @@ from defusedxml import DefusedXmlException
 from openpyxl.utils.datetime import from_ISO8601
 
 from etl.cells import CellKind, FileRefused
+from etl.files.workbook_parts import refuse_length, unsafe
 from etl.problems import Problem
-from etl.workbook_parts import refuse_length, unsafe
 
 CHUNK = 256 * 1024
 LONGEST = 32_767  # characters of a cell

@@ -13,12 +13,12 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from etl.blocks import Extent, Rows
 from etl.cells import HEADER_WITHIN, MAX_COLUMNS, CellKind, FileRefused
+from etl.files.blocks import Extent, Rows
+from etl.files.workbook_cells import chunks, iso_moment, parser, sound, stored_number
+from etl.files.workbook_parts import unsafe
+from etl.files.xlsx_parts import Frame, SheetPart, plain
 from etl.problems import Problem
-from etl.workbook_cells import chunks, iso_moment, parser, sound, stored_number
-from etl.workbook_parts import unsafe
-from etl.xlsx_parts import Frame, SheetPart, plain
 
 _ROW, _CELL, _VALUE, _FORMULA, _TEXT, _PHONETIC, _COLUMN, _MERGED = (
     f"{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "v", "f", "t", "rPh", "col", "mergeCell")

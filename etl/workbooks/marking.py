@@ -23,16 +23,16 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.blocks import Extent
 from etl.cells import Cell, CellKind, FileRefused, Table, header_at, text_cell
 from etl.columns import Words
+from etl.files.blocks import Extent
+from etl.files.readers import is_open_document, read_table
+from etl.files.xlsx_files import opened
 from etl.grouping import cell_range
-from etl.marked_list import ERROR, ERROR_FILL, ERROR_INK, WARNING, WARNING_FILL, WARNING_INK, write_list
-from etl.marked_list import TITLE as LIST_TITLE
 from etl.problems import Problem
-from etl.readers import is_open_document, read_table
 from etl.sheets import AS_TEXT, PROBLEMS, write_text
-from etl.xlsx_files import opened
+from etl.workbooks.marked_list import ERROR, ERROR_FILL, ERROR_INK, WARNING, WARNING_FILL, WARNING_INK, write_list
+from etl.workbooks.marked_list import TITLE as LIST_TITLE
 
 # Larger ones are better corrected in the list of problems: a workbook is held whole, and written whole.
 EXTENT = Extent(rows=20_000, cells=700_000, unpacked=64 * 1024 * 1024, scanned=True, tags=2_500_000)

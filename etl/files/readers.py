@@ -9,12 +9,12 @@ import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from etl.blocks import RETURN, Extent, Found, table_of
 from etl.cells import FileRefused, Table
-from etl.csv_files import open_csv
-from etl.ods_files import open_ods
+from etl.files.blocks import RETURN, Extent, Found, table_of
+from etl.files.csv_files import open_csv
+from etl.files.ods_files import open_ods
+from etl.files.xlsx_files import open_xlsx
 from etl.problems import Problem
-from etl.xlsx_files import open_xlsx
 
 MAX_BYTES = 10 * 1024 * 1024
 _HEAD, _TAIL, _OLE_LOOKED_AT = 1024, 64, 10 * 1024 * 1024

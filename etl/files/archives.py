@@ -11,10 +11,10 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from etl.blocks import Extent
 from etl.cells import FileRefused
+from etl.files.blocks import Extent
+from etl.files.workbook_parts import Budget, read_part, refuse_length, unsafe
 from etl.problems import Problem
-from etl.workbook_parts import Budget, read_part, refuse_length, unsafe
 
 MAX_MEMBERS = 200
 MAX_RATIO = 100

@@ -14,13 +14,13 @@ from typing import BinaryIO, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from etl.archives import measured
-from etl.blocks import BLOCK_ROWS, Extent, Found, Rows, found_at_header
 from etl.cells import HEADER_WITHIN, MAX_COLUMNS, Cell, CellKind, FileRefused, header_at, text_cell
+from etl.files.archives import measured
+from etl.files.blocks import BLOCK_ROWS, Extent, Found, Rows, found_at_header
+from etl.files.workbook_cells import LONGEST, chunks, iso_moment, parser, sound, stored_number
+from etl.files.workbook_parts import unsafe
 from etl.problems import Problem
 from etl.sheets import OWN_SHEETS
-from etl.workbook_cells import LONGEST, chunks, iso_moment, parser, sound, stored_number
-from etl.workbook_parts import unsafe
 
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"

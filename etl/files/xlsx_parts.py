@@ -16,8 +16,8 @@ from openpyxl.utils.escape import unescape
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from etl.cells import CellKind, FileRefused
+from etl.files.workbook_cells import LONGEST, chunks, moment, parser, sound
 from etl.problems import Problem
-from etl.workbook_cells import LONGEST, chunks, moment, parser, sound
 
 _ITEM, _TEXT, _PHONETIC = (f"{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "rPh"))
 _MOST_REMEMBERED = 10_000

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, compress, islice
 from typing import BinaryIO
 
-from etl.blocks import BLOCK_ROWS, Extent, Found, Rows, found_at_header
 from etl.cells import HEADER_WITHIN, MAX_COLUMNS, FileRefused, known_names, text_cell
-from etl.encodings import decoded
+from etl.files.blocks import BLOCK_ROWS, Extent, Found, Rows, found_at_header
+from etl.files.encodings import decoded
 from etl.problems import Problem
 from etl.values import character_name
 

@@ -1,4 +1,4 @@
-"""Marks a file in a process of its own, within limits: `etl.marking` behind `etl.child`. Impure."""
+"""Marks a file in a process of its own, within limits: `etl.workbooks.marking` behind `etl.child`. Impure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 from etl.cells import FileRefused
 from etl.child import LIST_LIMITS, limited
-from etl.marking import NotMarked, marked
 from etl.problems import Problem
+from etl.workbooks.marking import NotMarked, marked
 
 
 def marked_apart(

@@ -11,8 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from etl.blocks import LIST, Block, Extent, Stream, stream_of
-from etl.readers import open_found
+from etl.files.blocks import LIST, Block, Extent, Stream, stream_of
+from etl.files.readers import open_found
 
 
 def open_stream(source: Path | BinaryIO | bytes, *, sheet: str, names: Sequence[str], extent: Extent = LIST) -> Stream:

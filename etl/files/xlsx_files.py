@@ -1,7 +1,7 @@
 """XLSX workbooks, read as they come: kinds told apart, formulas never evaluated, nothing hidden taken in silence.
 
-The sheet is chosen by the template's name, not by position. `etl.archives` measures the file before it is parsed; saved
-results of formulas are taken as values.
+The sheet is chosen by the template's name, not by position. `etl.files.archives` measures the file before it is parsed;
+saved results of formulas are taken as values.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from etl.archives import measured
-from etl.blocks import LIST, Extent, Found, cells_of, found_at_header
 from etl.cells import HEADER_WITHIN, Cell, FileRefused, header_at
+from etl.files.archives import measured
+from etl.files.blocks import LIST, Extent, Found, cells_of, found_at_header
+from etl.files.xlsx_parts import Frame, SheetPart
+from etl.files.xlsx_sheets import SheetRows
 from etl.problems import Problem
 from etl.sheets import OWN_SHEETS
-from etl.xlsx_parts import Frame, SheetPart
-from etl.xlsx_sheets import SheetRows
 
 MAX_HEADER_ROW = 50
 

@@ -22,10 +22,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
-from etl.arrived import Arrivals, Arrived, Patience, SourceFailed, Unsettled
-from etl.downloads import download, led_to
 from etl.problems import shown
-from etl.sources import Folder, Portal, Source, Web
+from etl.sources.arrived import Arrivals, Arrived, Patience, SourceFailed, Unsettled
+from etl.sources.declaration import Folder, Portal, Source, Web
+from etl.sources.downloads import download, led_to
 from indicators.fetch_log import LEASE, Known, address_of
 
 MOST_FILES = 1_000

@@ -1,7 +1,7 @@
 """The blank workbook of a job, from nothing but the declaration of its columns and the plan: a sheet to fill in, what
 its cells offer, instructions and lists.
 
-`etl.workbooks` makes that of the quarterly return, which comes with its rows.
+`etl.workbooks.blank_return` makes that of the quarterly return, which comes with its rows.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl import drop_downs
 from etl.columns import Column, ColumnType
 from etl.documents import types_of
-from etl.drop_downs import Lists
-from etl.instructions import example_row, titled, write_instructions
 from etl.job import Job
 from etl.rules.entries import as_written, categories
 from etl.rules.sets import expected_indicators
 from etl.sheets import AS_TEXT, GIVEN, HEAD, LINE, QUIET, TOP, font, printed_wide, title, write_text
 from etl.ubigeo import DEPARTMENT
 from etl.values import first_words, written_quarter
+from etl.workbooks import drop_downs
+from etl.workbooks.drop_downs import Lists
+from etl.workbooks.instructions import example_row, titled, write_instructions
 from indicators.periods import Quarter, quarters
 from indicators.plan import Plan, Reporter
 

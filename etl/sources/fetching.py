@@ -10,12 +10,13 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from etl import fetchers, pipeline
-from etl.arrived import Arrived, Patience, SourceFailed, Unsettled
+from etl import pipeline
+from etl.files.readers import MAX_BYTES
 from etl.pipeline import Outcome
-from etl.readers import MAX_BYTES
-from etl.sources import Source
-from etl.timetable import is_due, next_due
+from etl.sources import fetchers
+from etl.sources.arrived import Arrived, Patience, SourceFailed, Unsettled
+from etl.sources.declaration import Source
+from etl.sources.timetable import is_due, next_due
 from indicators import accounts, fetch_log, queries
 from indicators.fetch_log import CUT_OFF, ORDER, Ended, FetchedFile, FetchOutcome, Run
 from indicators.policy import Act

@@ -15,11 +15,20 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl import drop_downs
-from etl.background import Series, beside, series_of, write_background
 from etl.columns import BESIDE, Column, ColumnType, Words
-from etl.drop_downs import Lists
-from etl.forms import (
+from etl.job import Job
+from etl.jobs.quarterly_return import JOB
+from etl.rules.entries import as_written, categories, counts_whole
+from etl.rules.history import steps_done
+from etl.rules.rows import ALONGSIDE, CHANGE, EVIDENCE, FIGURE_COLUMNS, KIND_WORDS, columns_of, names_of
+from etl.rules.sets import expected_indicators
+from etl.rules.words import SITUATION_WORDS, STAGE_WORDS
+from etl.sheets import QUIET, font
+from etl.values import first_words, written_quarter
+from etl.workbooks import drop_downs
+from etl.workbooks.background import Series, beside, series_of, write_background
+from etl.workbooks.drop_downs import Lists
+from etl.workbooks.forms import (
     FIRST_ROW,
     NothingToReport,
     Written,
@@ -30,16 +39,7 @@ from etl.forms import (
     settle,
     write_row,
 )
-from etl.instructions import listing, write_instructions
-from etl.job import Job
-from etl.jobs.quarterly_return import JOB
-from etl.rules.entries import as_written, categories, counts_whole
-from etl.rules.history import steps_done
-from etl.rules.rows import ALONGSIDE, CHANGE, EVIDENCE, FIGURE_COLUMNS, KIND_WORDS, columns_of, names_of
-from etl.rules.sets import expected_indicators
-from etl.rules.words import SITUATION_WORDS, STAGE_WORDS
-from etl.sheets import QUIET, font
-from etl.values import first_words, written_quarter
+from etl.workbooks.instructions import listing, write_instructions
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Indicator, Kind, Plan, Term

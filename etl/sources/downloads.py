@@ -20,8 +20,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from etl.arrived import Patience, SourceFailed
-from etl.sources import split_address
+from etl.sources.arrived import Patience, SourceFailed
+from etl.sources.declaration import split_address
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 # What a server says of a file is sent back to it as it was said, if it can be.

@@ -20,7 +20,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from etl.problem_words.sources import SOURCES
 from etl.problems import shown
-from etl.timetable import Timetable
+from etl.sources.timetable import Timetable
 from etl.values import Numbers
 from indicators import accounts
 
