@@ -10,16 +10,19 @@ IN_VENV := $(VENV)/bin
 fingerprint = $(shell { pwd; cat requirements/$(1).lock; } | cksum | tr -s '[:blank:]' '-')
 RUN_STAMP := $(VENV)/run-$(call fingerprint,run).stamp
 DEV_STAMP := $(VENV)/dev-$(call fingerprint,dev).stamp
+# What loads are measured against has an environment of its own: nothing of it is ever beside the tracker.
+BENCH_VENV := .venv-bench
+BENCH_STAMP := $(BENCH_VENV)/bench-$(call fingerprint,bench).stamp
 
 # Set-up speaks English, as this file does, unless told otherwise.
 SAY := NAP_LANG=$${NAP_LANG:-en}
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture check fix bench lock clean install install-dev chromium
+.PHONY: help run test torture check fix bench bench-pages bench-load lock clean install install-dev chromium
 
 help:  ## Say what can be typed here
 	@echo "make TARGET, where TARGET is one of:"
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 14
 
 run: install  ## Set up whatever is missing and serve the tracker on http://127.0.0.1:8050 (PORT, DEMO, NAP_DATABASE_URL)
 	@$(IN_VENV)/python -c "$$CHECK_PORT"
@@ -47,20 +50,27 @@ fix: install-dev  ## Put the code in order, as far as a machine can
 	@$(IN_VENV)/python -m ruff check --fix .
 	@$(IN_VENV)/python -m ruff format .
 
-bench: install-dev chromium  ## Measure the pages against their peers; rewrites benchmarks/README.md
+bench: install-dev chromium $(BENCH_STAMP)  ## Measure pages and loads against their peers; rewrites benchmarks/README.md
 	@$(IN_VENV)/python -m benchmarks
+	@$(IN_VENV)/python -m benchmarks.loads
+
+bench-pages: install-dev chromium  ## Measure the pages alone
+	@$(IN_VENV)/python -m benchmarks
+
+bench-load: install-dev $(BENCH_STAMP)  ## Measure the loads alone: a million rows, workbooks, large returns
+	@$(IN_VENV)/python -m benchmarks.loads
 
 lock: $(IN_VENV)/pip  ## Choose the libraries anew from requirements/*.in, with their hashes
 	@set -eu; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
 	$(IN_VENV)/python -m venv "$$tools"; "$$tools/bin/python" -m pip install --quiet --disable-pip-version-check uv; \
-	cd requirements; for name in run dev; do \
+	cd requirements; for name in run dev bench; do \
 		echo "Compiling requirements/$$name.lock."; \
 		"$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 			--no-emit-index-url --no-header --upgrade $$name.in --output-file $$name.lock; \
 	done
 
 clean:  ## Remove what was installed and cached; stores in var/ stay
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 install: $(RUN_STAMP)
@@ -78,6 +88,12 @@ $(DEV_STAMP): | $(IN_VENV)/pip
 	@$(INSTALL) requirements/dev.lock
 	@printf '%s\n' "$$CONSOLE_SCRIPT" > $(IN_VENV)/nap && chmod +x $(IN_VENV)/nap
 	@rm -f $(VENV)/*.stamp && touch $(RUN_STAMP) $@
+
+$(BENCH_STAMP): | $(IN_VENV)/pip
+	@echo "Installing the libraries of requirements/bench.lock into $(BENCH_VENV) (a minute or two, once)."
+	@$(IN_VENV)/python -m venv --clear $(BENCH_VENV)
+	@$(subst $(IN_VENV),$(BENCH_VENV)/bin,$(INSTALL)) requirements/bench.lock
+	@touch $@
 
 INSTALL = $(IN_VENV)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import BrowserType, sync_playwright
 
+from benchmarks.marks import put
 from benchmarks.measure import SLOW, UNTHROTTLED, Load, Profile, Subject, chromium_path, load
 from benchmarks.peers import save_document, save_static
 from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report, summary
@@ -33,7 +34,7 @@ ADDRESSES = {OVERVIEW: "/es/", INDICATOR: f"/es/indicators/{CODE}"}
 CONTENT, TREE = "main h1", "#react-entry-point h1"
 DRAWN = ".js-plotly-plot .main-svg .trace"
 BUTTON = "#island [data-ask] button"
-BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what was measured -->"
+PART = "the pages measured by make bench"
 
 Subjects = Mapping[str, Sequence[Subject]]
 
@@ -51,15 +52,10 @@ def main() -> None:
 
 
 def _write(cells: Sequence[Cell], *, setting: Sequence[str]) -> None:
-    """The whole into `benchmarks/README.md`, a summary between the marks in the README above it."""
+    """The whole into `benchmarks/README.md`, a summary into the README above it, each between its marks."""
     here = Path(__file__).parent
-    (here / "README.md").write_text(report(cells, setting=setting), encoding="utf-8")
-    above = here.parent / "README.md"
-    before, begin, rest = above.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise LookupError(f"{above} has no {BEGIN} … {END}")
-    above.write_text(f"{before}{begin}\n{summary(cells)}\n{end}{after}", encoding="utf-8")
+    put(here / "README.md", PART, report(cells, setting=setting))
+    put(here.parent / "README.md", PART, summary(cells))
 
 
 def _options() -> argparse.Namespace:

@@ -1,4 +1,5 @@
-"""What a run found, as the text of `benchmarks/README.md`: tables of medians with their range, and the aims.
+"""What a run of the pages found, as its part of `benchmarks/README.md`: tables of medians with
+their range, and the aims.
 
 Only arithmetic and words: nothing here loads a page.
 """
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.marks import table_of
 from benchmarks.measure import Load
 
 KILO = 1000
@@ -40,10 +42,10 @@ class Aim:
 
 
 def report(cells: Sequence[Cell], *, setting: Sequence[str]) -> str:
-    """The whole page. `setting` says, a line each, what was measured on."""
-    parts = [HEAD, "\n".join(f"- {line}" for line in setting), "## Aims", _aims_table(cells)]
+    """The whole part. `setting` says, a line each, what was measured on."""
+    parts = [HEAD, "\n".join(f"- {line}" for line in setting), "### Aims", _aims_table(cells)]
     for cell in cells:
-        parts += [f"## The {cell.page}, {cell.profile}", _table(cell)]
+        parts += [f"### The {cell.page}, {cell.profile}", _table(cell)]
     return "\n\n".join([*parts, READING]) + "\n"
 
 
@@ -59,7 +61,7 @@ def summary(cells: Sequence[Cell]) -> str:
         f"Of {len(judged)} aims {len(judged) - len(missed)} were reached.",
         *([f"Not reached: {'; '.join(missed)}."] if missed else []),
     ]
-    return f"{_markdown(head, rows)}\n\n{' '.join(said)}"
+    return f"{table_of(head, rows)}\n\n{' '.join(said)}"
 
 
 def _paints(cell: Cell) -> list[str]:
@@ -104,7 +106,7 @@ def _aims(cell: Cell) -> list[Aim]:
 
 def _aims_table(cells: Sequence[Cell]) -> str:
     rows = [[aim.text, aim.where, aim.found, "reached" if aim.reached else "**not reached**"] for aim in aims(cells)]
-    return _markdown(["Aim", "Page and line", "Found", ""], rows)
+    return table_of(["Aim", "Page and line", "Found", ""], rows)
 
 
 COLUMNS: tuple[tuple[str, Value, int], ...] = (
@@ -125,7 +127,7 @@ def _table(cell: Cell) -> str:
     rows = [
         [name, *(_range(loads, value, digits) for _, value, digits in columns)] for name, loads in cell.loads.items()
     ]
-    return _markdown(["", *(title for title, _, _ in columns)], rows)
+    return table_of(["", *(title for title, _, _ in columns)], rows)
 
 
 def _all(cell: Cell) -> list[Load]:
@@ -144,14 +146,9 @@ def _mid(loads: Loads, value: Value) -> float:
     return median(found for load in loads if (found := value(load)) is not None)
 
 
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+HEAD = """## What the pages cost a reader
 
-
-HEAD = """# What the pages cost a reader
-
-Written by `make bench`; do not edit. Each figure is a median (least–most) of cold loads in a new browser, the ways of
+Each figure is a median (least–most) of cold loads in a new browser, the ways of
 showing a page taken in turn within each round, so that a busy moment of the machine falls on all of them.
 
 Ways of showing the same page:
@@ -167,7 +164,7 @@ Ways of showing the same page:
 The same server for all (gunicorn, two workers of four threads, on loopback, HTTP/1.1), every answer compressed, every
 worker asked beforehand."""
 
-READING = """## How to read it
+READING = """### How to read it
 
 Largest paint is Chromium's *largest contentful paint*; in the Dash tree that is a paragraph or heading, painted well
 before its chart. Blocking is what tasks on the main thread took beyond 50 ms each, in the whole load until it had

@@ -1,0 +1,1 @@
+"""Measures what loading a file costs, against its bare limit and against libraries that load and check tables."""

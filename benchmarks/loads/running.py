@@ -1,0 +1,111 @@
+"""One load, run in a process of its own and watched from outside: how long it took, how much memory it held."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+
+ROOT = Path(__file__).parents[2]
+PEERS = ROOT / ".venv-bench" / "bin" / "python"
+LOOK_EVERY = 0.02
+PATIENCE = 1_200.0
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
+
+
+class LoadFailed(RuntimeError):
+    """A load ended without a result; the message holds what it last said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A way of loading: its name, the module of it, whether that needs the peers' environment and which library."""
+
+    name: str
+    module: str
+    needs: str = ""
+
+    @property
+    def python(self) -> str:
+        """The Python that runs it."""
+        return str(PEERS) if self.needs else sys.executable
+
+    def missing(self) -> bool:
+        """Whether what it needs is not installed."""
+        if not self.needs:
+            return False
+        asked = [self.python, "-c", f"import {self.needs}"]
+        return not PEERS.exists() or subprocess.run(asked, check=False, capture_output=True).returncode != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One load: seconds, rows, and bytes of memory at most (0 where the system does not say).
+
+    Memory is the sum of the peaks of all processes that it had: no less than what they held at one time.
+    """
+
+    seconds: float
+    rows: int
+    memory: int
+
+
+def run(subject: Subject, *arguments: str) -> Run:
+    """Run `subject` once. Raises LoadFailed."""
+    command = [subject.python, "-m", "benchmarks.loads.subject", subject.module, *arguments]
+    with (
+        TemporaryFile() as errors,
+        subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0
+        ) as process,
+    ):
+        peaks: dict[int, int] = {}
+        said = b""
+        assert process.stdout is not None  # noqa: S101  # it is a pipe
+        os.set_blocking(process.stdout.fileno(), False)
+        until = time.monotonic() + PATIENCE
+        while b"\n" not in said and process.poll() is None and time.monotonic() < until:
+            time.sleep(LOOK_EVERY)
+            peaks |= _peaks(process.pid)
+            said += process.stdout.read() or b""
+        peaks |= _peaks(process.pid)
+        process.kill() if b"\n" not in said else process.communicate(b"")
+        errors.seek(0)
+        told = errors.read().decode(errors="replace")
+    try:
+        result = json.loads(said.splitlines()[-1])
+    except (ValueError, IndexError):
+        raise LoadFailed(f"{subject.name}: {told[-2000:]}") from None
+    return Run(result["seconds"], result["rows"], sum(peaks.values()))
+
+
+def _peaks(root: int) -> dict[int, int]:
+    """The most memory that each process of the tree has held, by process."""
+    found = {}
+    for process in _tree(root):
+        try:
+            status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            continue
+        if peak := _PEAK.search(status):
+            found[process] = int(peak[1]) * 1024
+    return found
+
+
+def _tree(root: int) -> Iterator[int]:
+    """The process and all that it started, as far as the system tells."""
+    yield root
+    for children in Path(f"/proc/{root}/task").glob("*/children"):
+        try:
+            started = children.read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        for child in started:
+            yield from _tree(int(child))
