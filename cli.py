@@ -419,6 +419,7 @@ def load(
 @click.option("--plan", "pack", metavar="DIR_OR_NAME", default=pack_names()[0], show_default=True)
 @click.option("--quarter", type=QUARTER, help="The quarter to hand in; the last one of the lists if not given.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to leave the aggregate.")
+@NUMBERS
 @JSON
 @click.pass_obj
 def count_lists(
@@ -429,6 +430,7 @@ def count_lists(
     pack: str,
     quarter: Quarter | None,
     output: Path | None,
+    numbers: str,
     as_json: bool,
 ) -> None:
     """Count all lists of a job together, on this machine; leave an aggregate to load. Nothing of the lists is kept."""
@@ -438,7 +440,7 @@ def count_lists(
         raise RuleRefused("pack_broken", name=pack)
     with _telling_rows(context) as progress:
         try:
-            counted = count_apart(files, counted_by, read.plan, progress)
+            counted = count_apart(files, counted_by, read.plan, progress, numbers=Numbers(numbers))
         except counting.CannotCount as refused:
             _tell_uncounted(context, refused, as_json=as_json)
     chosen = quarter or max(counted.by_quarter)

@@ -14,6 +14,7 @@ from etl.job import Job
 from etl.jobs import JOBS
 from etl.lists.reading import Listed
 from etl.reading import Progress, Read, read_bytes, read_path
+from etl.values import Numbers
 from indicators.plan import Plan
 
 COUNTED_AT_ONCE = 4
@@ -36,7 +37,9 @@ def _read(source: Path | bytes, job: str, plan: Plan, how: dict[str, Any], progr
     return replace(read, said=replace(read.said, tallies={})) if isinstance(read.said, Listed) else read
 
 
-def count_apart(paths: Sequence[Path], job: Job, plan: Plan, progress: Progress | None = None) -> Counting:
+def count_apart(
+    paths: Sequence[Path], job: Job, plan: Plan, progress: Progress | None = None, *, numbers: Numbers = Numbers.ES_PE
+) -> Counting:
     """What `count` gives of the lists at `paths`; so many of them may use as much time, and memory four times.
 
     Raises CannotCount, OSError.
@@ -49,7 +52,7 @@ def count_apart(paths: Sequence[Path], job: Job, plan: Plan, progress: Progress 
         wall=files * LIST_LIMITS.wall,
     )
     try:
-        counted = limited(_count, tuple(paths), job.name, plan, limits=many, progress=progress)
+        counted = limited(_count, tuple(paths), job.name, plan, numbers, limits=many, progress=progress)
     except FileRefused as refused:
         raise CannotCount([Troubled(path, refused.problems) for path in paths]) from None
     if isinstance(counted, Counting):
@@ -58,9 +61,9 @@ def count_apart(paths: Sequence[Path], job: Job, plan: Plan, progress: Progress 
 
 
 def _count(
-    paths: Sequence[Path], job: str, plan: Plan, progress: Progress | None = None
+    paths: Sequence[Path], job: str, plan: Plan, numbers: Numbers, progress: Progress | None = None
 ) -> Counting | tuple[Troubled, ...]:
     try:
-        return count(paths, JOBS[job], plan, progress=progress)
+        return count(paths, JOBS[job], plan, numbers=numbers, progress=progress)
     except CannotCount as refused:
         return refused.troubled

@@ -28,7 +28,7 @@ from etl.pseudonyms import Pseudonyms
 from etl.reading import Progress
 from etl.rules.entries import Situation
 from etl.rules.words import SITUATION_WORDS
-from etl.values import written_quarter
+from etl.values import Numbers, written_quarter
 from indicators.canonical import plain_decimal
 from indicators.periods import Quarter
 from indicators.plan import Kind, Plan
@@ -67,8 +67,18 @@ class CannotCount(Exception):
         self.troubled = tuple(troubled)
 
 
-def count(paths: Sequence[Path], job: Job, plan: Plan, *, progress: Progress | None = None) -> Counting:
-    """Count the lists at `paths`, all of one entity. Raises CannotCount, OSError."""
+def count(
+    paths: Sequence[Path],
+    job: Job,
+    plan: Plan,
+    *,
+    numbers: Numbers = Numbers.ES_PE,
+    progress: Progress | None = None,
+) -> Counting:
+    """Count the lists at `paths`, all of one entity, which are declared to write `numbers` so.
+
+    Raises CannotCount, OSError.
+    """
     pseudonyms = Pseudonyms()
     listed: list[Listed] = []
     troubled: list[Troubled] = []
@@ -77,7 +87,7 @@ def count(paths: Sequence[Path], job: Job, plan: Plan, *, progress: Progress | N
     for path in paths:
         told = (lambda rows, before=done: progress(before + rows)) if progress else None
         try:
-            read = _read(path, job, plan, pseudonyms, told)
+            read = _read(path, job, plan, pseudonyms, numbers=numbers, progress=told)
         except FileRefused as refused:
             troubled.append(Troubled(path, tuple(map(hidden, refused.problems) if job.persons else refused.problems)))
             continue
@@ -90,10 +100,12 @@ def count(paths: Sequence[Path], job: Job, plan: Plan, *, progress: Progress | N
     return _together(listed)
 
 
-def _read(path: Path, job: Job, plan: Plan, pseudonyms: Pseudonyms, progress: Progress | None) -> Listed:
+def _read(
+    path: Path, job: Job, plan: Plan, pseudonyms: Pseudonyms, *, numbers: Numbers, progress: Progress | None
+) -> Listed:
     with path.open("rb") as file:
         stream = open_stream(file, sheet=job.sheet, names=job.needed)
-        return read_list(stream, job, plan, types_of(plan), pseudonyms=pseudonyms, progress=progress)
+        return read_list(stream, job, plan, types_of(plan), pseudonyms=pseudonyms, numbers=numbers, progress=progress)
 
 
 def _mixed(read: Listed, others: Sequence[Listed]) -> Iterator[Problem]:
