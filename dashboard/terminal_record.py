@@ -110,7 +110,7 @@ def figure(shown: Figure, texts: Texts) -> Iterator[str]:
         yield "    " + _evidence(shown.evidence.kind, shown.evidence.reference, shown.evidence.date, texts)
     place = shown.origin
     yield texts(
-        "cli.read_from",
+        "cli.read_from" if place.column else "cli.counted_from",
         sheet=place.sheet or "–",
         row=texts.number(place.row),
         column=place.column,
@@ -127,7 +127,8 @@ def origin(found: FullOrigin, texts: Texts) -> Iterator[str]:
     yield texts("cli.figure_in", number=found.from_release, value=said(found.figure, texts))
     yield texts("cli.origin_file", name=found.file_name, hash=found.file_hash, kept=kept)
     place = found.figure
-    yield texts("cli.origin_cell", sheet=place.sheet or "–", row=texts.number(place.row), column=place.column)
+    key = "cli.origin_cell" if place.column else "cli.origin_counted"
+    yield texts(key, sheet=place.sheet or "–", row=texts.number(place.row), column=place.column)
     for column, held in found.raw.items():
         yield f"    {column}: {held}"
     yield texts("cli.origin_job", job=found.job, version=found.job_version, parser=found.parser_version or "–")

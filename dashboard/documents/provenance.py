@@ -165,6 +165,9 @@ def tombstones(result: IndicatorDetail, texts: Texts) -> tuple[tuple[str, str], 
 
 def _place(figure: Figure, texts: Texts) -> str:
     origin = figure.origin
+    if not origin.column:
+        key = "origin.counted_sheet" if origin.sheet else "origin.counted"
+        return texts(key, sheet=origin.sheet, row=origin.row)
     if not origin.sheet:
         return texts("origin.row", row=origin.row, column=origin.column)
     return texts("origin.place", sheet=origin.sheet, row=origin.row, column=origin.column)

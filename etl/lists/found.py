@@ -12,10 +12,19 @@ from indicators.plan import Plan
 LISTED = 1_000
 HIDDEN = "…"
 # What a problem of a file about persons may still name: words of ours, never of a cell.
-_OURS = ("meaning_es", "meaning_en", "words", "terms", "types", "systems", "expected", "limit", "first", "wanted_es",
+_OURS = ("meaning_es", "meaning_en", "words", "terms", "types", "systems", "expected", "limit", "sheet", "wanted_es",
          "wanted_en", "kind_es", "kind_en", "start", "end", "since", "document", "named", "quarter",
-         "other_row", "kinds_es", "kinds_en", "nearest", "low", "high", "release", "count", "rows")  # fmt: skip
-_DECLARED = ("column_missing", "sheet_missing", "file_too_large", "file_too_heavy")
+         "other_row", "kinds_es", "kinds_en", "nearest", "low", "high", "release", "count", "rows",
+         "name", "length", "point_es", "point_en", "read", "other")  # fmt: skip
+# What a remedy shows in place of what it would make of the cell: how such a thing is written.
+_EXAMPLES = {
+    "iso": "2026-09-30", "peruvian": "30/09/2026", "hint": "2026-T3",
+    "grouped": "1,234", "decimal": "1.2340", "together": "1234", "coded": "INEI 06",
+    "names_es": "por ejemplo, Cajamarca", "names_en": "for example Cajamarca",
+    "readings_es": "Cada sistema (INEI, RENIEC, ISO) tiene los suyos",
+    "readings_en": "Each system (INEI, RENIEC, ISO) has its own",
+}  # fmt: skip
+_DECLARED = ("column_missing", "file_too_large", "file_too_heavy")
 
 
 class Found:
@@ -52,7 +61,10 @@ def in_private(problem: Problem, plan: Plan) -> Problem:
     come from only amounts and codes of the plan are still named."""
     amount = problem.column in ("", "valor") and not any(map(str.isalpha, problem.found))
     of_the_plan = problem.column in ("", "indicador") and plan.indicator(problem.found) is not None
-    return problem if amount or of_the_plan else hidden(problem)
+    if not (amount or of_the_plan):
+        return hidden(problem)
+    facts = tuple((name, said if name != "entity" or plan.entity(said) else HIDDEN) for name, said in problem.facts)
+    return replace(problem, facts=facts)
 
 
 def hidden(problem: Problem) -> Problem:
@@ -60,5 +72,8 @@ def hidden(problem: Problem) -> Problem:
     if problem.code in _DECLARED:
         return problem
     facts: Mapping[str, str] = dict(problem.facts)
-    shown = tuple((name, value if name in _OURS else HIDDEN) for name, value in sorted(facts.items()))
+    ours = _OURS if problem.column == "entidad" else (*_OURS, "first")  # of entities the first one is as typed
+    shown = tuple(
+        (name, value if name in ours else _EXAMPLES.get(name, HIDDEN)) for name, value in sorted(facts.items())
+    )
     return replace(problem, found=HIDDEN, facts=shown)

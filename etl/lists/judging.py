@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.job import Case, Job, Judged
-from etl.jobs.quarterly_return import COLUMNS
 from etl.lists.derived import return_of
 from etl.lists.reading import Listed
 from etl.problems import Problem, in_order
+from etl.rules.columns import COLUMNS
 from etl.rules.entries import Entry
 from etl.rules.figures import figure_of
 from etl.rules.judging import judged, read_entries
-from indicators.drafts import InForce, differs
+from indicators.drafts import FigureDraft, InForce, differs
 
+_AMOUNT = "valor"  # of the quarterly return that says what the list does
 # What can be told of a list whose rows are not all readable: nothing that rests on what they count to.
 _OF_THE_WHOLE = (
     "entity_unknown", "look_alike", "quarter_not_ended", "quarter_outside_plan", "indicator_unknown",
@@ -36,7 +37,15 @@ def judge_list(listed: Listed, job: Job, case: Case) -> Judged:
     if listed.problems:
         whole = [problem for problem in verdict.problems if problem.code in _OF_THE_WHOLE]
         return Judged(in_order([*listed.problems, *whole]))
-    return replace(verdict, warnings=(*listed.warnings, *verdict.warnings, *_warnings(listed)))
+    figures = tuple(map(_counted_here, verdict.figures))
+    return replace(verdict, figures=figures, warnings=(*listed.warnings, *verdict.warnings, *_warnings(listed)))
+
+
+def _counted_here(figure: FigureDraft) -> FigureDraft:
+    """A count stands in no cell of the list: of where it comes from there is the first row, and no column."""
+    if figure.column != _AMOUNT:
+        return figure
+    return replace(figure, column="", raw=tuple((name, said) for name, said in figure.raw if name != _AMOUNT))
 
 
 def _with_reasons(entries: Sequence[Entry], published: Sequence[InForce]) -> Iterator[Entry]:

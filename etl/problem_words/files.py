@@ -129,8 +129,10 @@ FILES: dict[str, Wording] = {
     "encoding_assumed": wording(
         "El archivo no dice su codificación; se leyó como Windows-1252 (ANSI). Por ejemplo: {found}.",
         "The file does not say its encoding; it was read as Windows-1252 (ANSI). For example: {found}.",
-        "Si estas palabras están bien escritas, confírmelo; si no, guárdelo como «CSV UTF-8 (delimitado por comas)».",
-        "Where these words are right confirm it; else save it as “CSV UTF-8 (Comma delimited)”.",
+        "Si las tildes y la ñ se leen bien, una segunda persona lo confirma al dar la conformidad; si no, guárdelo "
+        "como «CSV UTF-8 (delimitado por comas)».",
+        "Where accents and ñ read right, a second person confirms it when approving; else save it as “CSV UTF-8 (Comma "
+        "delimited)”.",
     ),
     "control_character": wording(
         "Hay un carácter de control ({found}).",
@@ -196,8 +198,8 @@ FILES: dict[str, Wording] = {
     "personal_column": wording(
         "La columna «{found}» parece contener datos de personas, que aquí no se reciben.",
         "The column “{found}” seems to hold data of persons, which is not taken here.",
-        "Elimínela: este reporte lleva solo totales. Nada del archivo se ha guardado.",
-        "Delete it: this return holds totals only. Nothing of the file was kept.",
+        "Elimínela: para contar no hace falta. Nada del archivo se ha guardado.",
+        "Delete it: counting does not need it. Nothing of the file was kept.",
     ),
     "row_above_header": wording(
         "Hay una fila con datos encima del encabezado.",

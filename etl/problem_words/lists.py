@@ -38,8 +38,8 @@ LISTS: dict[str, Wording] = {
     "date_of_other_quarter": wording(
         "La fecha {found} no es del trimestre {quarter} que dice la primera fila.",
         "The date {found} is not of the quarter {quarter} that the first row says.",
-        "Corrija la fecha, o pase la fila al archivo del trimestre {found_quarter}.",
-        "Correct the date, or move the row to the file of the quarter {found_quarter}.",
+        "Corrija la fecha, o pase la fila al archivo del trimestre en que cae.",
+        "Correct the date, or move the row to the file of the quarter in which it lies.",
     ),
     "document_type_unknown": wording(
         "«{found}» no es un tipo de documento conocido.",

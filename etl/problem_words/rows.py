@@ -285,10 +285,10 @@ ROWS: dict[str, Wording] = {
     "quarter_published": wording(
         "El trimestre {quarter} ya está publicado (publicación N.° {release}) con otras cifras.{free_es}",
         "The quarter {quarter} is published already (release {release}), with other figures.{free_en}",
-        "Si el archivo es de otro trimestre, corríjalo en todas las filas; si corrige {quarter}, diga en cada fila que "
-        "cambia la clase_de_cambio y el sustento.",
-        "Where the file is of another quarter correct it in every row; where it corrects {quarter} give "
-        "clase_de_cambio and sustento in each row that changes.",
+        "Si el archivo es de otro trimestre, corríjalo; si corrige {quarter}, escriba clase_de_cambio y sustento: en "
+        "una lista, en la primera fila; en el reporte trimestral, en cada fila que cambia.",
+        "Where the file is of another quarter correct it; where it corrects {quarter} write clase_de_cambio and "
+        "sustento: of a list in the first row, of a quarterly return in each row that changes.",
     ),
     "change_missing": wording(
         "La fila cambia lo publicado en la publicación N.° {release} y no dice por qué.",

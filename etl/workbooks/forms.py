@@ -37,6 +37,9 @@ _ROMAN = ("I", "II", "III", "IV")
 _INPUT = PatternFill("solid", fgColor="FFF8E1")
 _CLOSED = PatternFill("solid", fgColor="E5E7EB")
 _WIDE, _WIDTH = 34, 15
+# What an example row of a list leaves blank: it is a row of something that was done, and corrects nothing.
+_NOT_IN_A_LIST = {"situacion": "", "clase_de_cambio": "", "sustento": ""}
+_EXAMPLE_DAY = 12
 _NUMBERS = (ColumnType.NUMBER, ColumnType.COUNT, ColumnType.YEAR)
 
 Written = str | Decimal | date
@@ -72,7 +75,7 @@ def blank_form(job: Job, plan: Plan, *, entity: str = "", quarter: Quarter | Non
         sheet.column_dimensions[get_column_letter(at)].number_format = number_format(column)
     examples = _examples(job, plan, indicators, entity=entity, quarter=quarter)
     told, row = write_instructions(book, job.columns, _steps(job), examples=examples)
-    example_row(told, row, job.columns, examples)
+    example_row(told, row, job.columns, examples | (_NOT_IN_A_LIST if job.listing else {}))
     _choices(sheet, job, plan, Lists(book), indicators=indicators, entity=entity, quarter=quarter)
     return saved(book)
 
@@ -218,6 +221,8 @@ def _examples(
     """Examples that hold for this workbook, where the column's own may not."""
     examples = {"entidad": entity, "trimestre": written_quarter(quarter) if quarter else ""}
     examples["indicador"] = indicators[0] if indicators else ""
+    if quarter and job.listing:
+        examples["fecha"] = quarter.start.replace(day=_EXAMPLE_DAY).isoformat()
     for column in job.columns:
         if column.listed and (listed := terms(plan, column.listed)):
             examples[column.name] = listed[0]

@@ -277,6 +277,13 @@ def test_each_figure_leads_to_file_sheet_row_column_and_dates() -> None:
     assert "nombres declarados, no probados" in text
 
 
+def test_a_figure_counted_from_a_list_names_no_cell() -> None:
+    counted = tuple(replace(f, origin=replace(f.origin, sheet="Asistencia", column="")) for f in PAGES["count"].figures)
+    text = read(indicator_page(replace(PAGES["count"], figures=counted))).text
+    assert "contada de las filas de la hoja «Asistencia», desde la 12" in text
+    assert "columna «" not in text
+
+
 def test_the_arithmetic_stands_with_its_operands_uncapped() -> None:
     text = read(indicator_page(STATES[State.MET])).text
     assert "300 ÷ 100 × 100 = 300 %" in text

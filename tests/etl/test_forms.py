@@ -132,3 +132,13 @@ def test_a_list_of_an_entity_that_counts_for_nothing_is_not_made(peru: Plan) -> 
 def test_the_general_return_may_be_blank_too(peru: Plan) -> None:
     book = opened(blank_form(quarterly_return.JOB, peru))
     assert choices(book, quarterly_return.SHEET)["situacion"][0] == "list"
+
+
+@pytest.mark.parametrize("job", [job.name for job in JOBS.values() if job.listing is not None])
+def test_the_example_row_of_a_list_tells_of_something_done(job: str, peru: Plan) -> None:
+    told = opened(blank_form(JOBS[job], peru, quarter=Quarter(2026, 4)))["Instrucciones"]
+    rows = list(told.iter_rows(values_only=True))
+    at = next(at for at, row in enumerate(rows) if row[0] == "Una fila de ejemplo")
+    row = dict(zip(rows[at + 1], rows[at + 2], strict=True))
+    assert {row["situacion"], row["clase_de_cambio"], row["sustento"]} == {None}
+    assert row["fecha"] == "2026-10-12"

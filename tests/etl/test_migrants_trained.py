@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from openpyxl import Workbook
 
 from tests.etl.lists import ATTENDANCES, DOCUMENTS, HEADER, PERSONS, attendance, checked, codes, list_file, values
 
@@ -107,3 +110,39 @@ def test_without_a_header_its_first_row_is_not_said() -> None:
     found = checked(b"Quispe Mamani,45678912,1990-05-01\nOtro,45678913,1991-01-01\n")
     assert codes(found) == ["header_missing"]
     assert "Quispe" not in found.problems[0].text() + found.problems[0].text("en")
+
+
+def test_a_count_stands_in_no_cell_of_the_list() -> None:
+    found = checked(list_file(*ONE_PERSON, *TWICE))
+    assert found.draft is not None
+    for figure in found.draft.figures:
+        assert (figure.row, figure.column) == (2, "")
+        assert "valor" not in dict(figure.raw)
+
+
+def test_what_to_do_is_told_with_an_example_in_place_of_the_cell() -> None:
+    found = checked(list_file(attendance(fecha="8/15/2023", horas="1.234", departamento="05")))
+    assert {problem.code for problem in found.problems} == {"date_form", "number_ambiguous", "ubigeo_system_missing"}
+    for problem in found.problems:
+        for lang in ("es", "en"):
+            assert "…" not in problem.remedy(lang), problem.code
+            assert not {"8/15/2023", "1.234", "05"} & set(problem.text(lang).split()), problem.code
+
+
+def test_whose_name_stands_where_none_belongs_is_not_said() -> None:
+    """A sheet called after somebody; a name in place of the entity, in a list and in an aggregate."""
+    name = "Rosa Quispe Mamani"
+    book = Workbook()
+    book.worksheets[0].title = name
+    written = io.BytesIO()
+    book.save(written)
+    aggregate = f"entidad,trimestre,indicador,valor\n{name},2023-T4,{PERSONS},1\nMIN,2023-T4,{ATTENDANCES},1\n".encode()
+    files = {
+        "sheet_missing": written.getvalue(),
+        "indicator_of_others": list_file(attendance(), entidad=name),
+        "entity_mixed": aggregate,
+    }
+    for code, content in files.items():
+        found = checked(content)
+        assert code in codes(found)
+        assert "Quispe" not in str([problem.as_json() for problem in found.problems]), code
