@@ -10,7 +10,6 @@ from etl.problems import SHOWN_LENGTH, Problem
 from etl.values import ValueRefused, clean
 
 HEADER_WITHIN = 10
-MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 
 

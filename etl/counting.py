@@ -18,7 +18,6 @@ from etl.cells import FileRefused
 from etl.documents import types_of
 from etl.files.streams import open_stream
 from etl.job import Job
-from etl.jobs.quarterly_return import HEADER
 from etl.lists.derived import category_written, fed_by
 from etl.lists.found import hidden
 from etl.lists.measures import Counted, Tally
@@ -26,6 +25,7 @@ from etl.lists.reading import Listed, read_list
 from etl.problems import Problem
 from etl.pseudonyms import Pseudonyms
 from etl.reading import Progress
+from etl.rules.columns import HEADER
 from etl.rules.entries import Situation
 from etl.rules.words import SITUATION_WORDS
 from etl.values import Numbers, written_quarter

@@ -12,9 +12,9 @@ from etl.columns import Column, ColumnType
 from etl.documentation_of_lists import feeding, measures, reading_of_a_list, row_rules
 from etl.job import Job
 from etl.jobs import JOBS
-from etl.jobs.quarterly_return import HEADER
 from etl.problem_words import CATALOGUE
 from etl.row_schemas import row_schema
+from etl.rules.columns import HEADER
 from etl.values import first_words
 from indicators.packs import read_pack
 from indicators.plan import Plan

@@ -23,6 +23,7 @@ from etl.lists.judging import judge_list
 from etl.lists.reading import Listed
 from etl.problems import Problem, in_order, shown
 from etl.reading import Progress, Read, read_bytes, read_path
+from etl.rules.columns import HEADER
 from etl.values import Numbers
 from etl.version import parser_version
 from etl.workbooks.blank_return import blank_return
@@ -218,7 +219,7 @@ def marked_copy(path: Path, outcome: Outcome, *, job: str | None, lang: str) -> 
     asked, content = job_named(job), _content(path)
     if len(content) > MAX_BYTES:
         raise NotMarked("too_large")
-    names = tuple(dict.fromkeys((*asked.names, *quarterly_return.HEADER))) if asked.listing else asked.names
+    names = tuple(dict.fromkeys((*asked.names, *HEADER))) if asked.listing else asked.names
     return marked_apart(content, outcome.problems, warnings=outcome.warnings, sheet=asked.sheet, names=names, lang=lang)
 
 

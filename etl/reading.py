@@ -12,18 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl.cells import FileRefused, Table, header_name
+from etl.cells import FileRefused, Table
 from etl.documents import types_of
 from etl.files.readers import read_table
 from etl.files.streams import open_stream
 from etl.job import Job
-from etl.jobs.quarterly_return import HEADER, SHEET
 from etl.lists.found import hidden
 from etl.lists.reading import Listed, read_list
+from etl.rules.columns import HEADER, SHEET, has_amounts
 from etl.values import Numbers
 from indicators.plan import Plan
 
-AMOUNT = "valor"
 # Where a list is not found there may be an aggregate: in a sheet of its own, or under its own header.
 _OTHER_SHEET = {"sheet_missing": SHEET, "header_missing": ""}
 
@@ -80,7 +79,7 @@ def _said(file: Opened, job: Job, plan: Plan, progress: Progress | None, numbers
             return _aggregate(file, _OTHER_SHEET[other.pop()] or job.sheet)
         except FileRefused:
             raise refused from None
-    if any(header_name(cell) == AMOUNT for cell in stream.header):
+    if has_amounts(stream.header):
         return _aggregate(file, job.sheet)
     listed = read_list(stream, job, plan, types_of(plan), numbers=numbers, progress=progress)
     warned = tuple(hidden(each) if job.persons else each for each in stream.warnings)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from etl.cells import Cell, CellKind, Table, header_name, text_cell
+from etl.cells import Cell, CellKind, Table, text_cell
 from etl.columns import Column, ColumnType, Words
 from etl.job import Case, Job, Judged
-from etl.jobs.quarterly_return import COLUMNS as RETURN_COLUMNS
-from etl.jobs.quarterly_return import HEADER
 from etl.problems import Problem, in_order
 from etl.rows import RowReader, problem_at, readers
+from etl.rules.columns import COLUMNS as RETURN_COLUMNS
+from etl.rules.columns import HEADER, has_amounts
 from etl.rules.history import STAGE_ORDER
 from etl.rules.judging import judged, read_entries
 from etl.rules.words import NO_FIGURE, STAGE_WORDS
@@ -28,7 +28,6 @@ from indicators.plan import Kind, Plan, Stage
 NAME, VERSION, SHEET = "reports_completed", "1", "Informes"
 ONCE = ("entidad", "trimestre")
 LINK, REFERENCE = "enlace", "medio_referencia"
-AMOUNT = "valor"
 _TEXTS = ("titulo", "acto", LINK, "medio_tipo", "sustento", "nota")
 _FROM_RETURN = {column.name: column for column in RETURN_COLUMNS}
 
@@ -132,7 +131,7 @@ class _Row:
 
 def judge(table: Table, case: Case) -> Judged:
     """Every problem of a register, or the figures that it makes; a quarterly return of this job is taken as it is."""
-    if any(header_name(cell) == AMOUNT for cell in table.header):
+    if has_amounts(table.header):
         entries, problems = read_entries(table, RETURN_COLUMNS, case.plan, numbers=case.numbers)
         return judged(entries, problems, case, job=NAME, version=VERSION)
     made, problems = readers(table, COLUMNS, numbers=case.numbers)

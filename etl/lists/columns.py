@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.columns import Column, ColumnType, Words
-from etl.jobs.quarterly_return import COLUMNS as RETURN_COLUMNS
+from etl.rules.columns import COLUMNS as RETURN_COLUMNS
 from etl.rules.words import NO_FIGURE
 
 # What a file says of itself as a whole, in its first row: the columns of a quarterly return, with its words.

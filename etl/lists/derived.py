@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from etl.cells import Cell, CellKind, Table, text_cell
-from etl.jobs.quarterly_return import HEADER
 from etl.lists.columns import ONCE
 from etl.lists.measures import Counted
 from etl.lists.reading import Listed, family
+from etl.rules.columns import HEADER
 from etl.rules.words import SITUATIONS
 from etl.ubigeo import DEPARTMENT, department_name
 from etl.values import first_words

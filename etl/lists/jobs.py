@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from etl.cells import Table
 from etl.columns import Column, Words
 from etl.job import Case, Job, Judged
-from etl.jobs.quarterly_return import COLUMNS
 from etl.lists.columns import list_columns
 from etl.lists.listing import Listing
+from etl.rules.columns import COLUMNS
 from etl.rules.judging import judged, read_entries
 
 

@@ -10,12 +10,13 @@ from decimal import Decimal
 from etl.cells import Cell, CellKind, Table, text_cell
 from etl.columns import Column, ColumnType, Words
 from etl.job import Case, Job, Judged
-from etl.jobs.quarterly_return import COLUMNS as RETURN_COLUMNS
-from etl.jobs.quarterly_return import HEADER as RETURN_HEADER
 from etl.lists.columns import once_columns
 from etl.problems import Problem, in_order
 from etl.registers.declared import Register
 from etl.rows import RowReader, nearest, problem_at, readers
+from etl.rules.columns import AMOUNT
+from etl.rules.columns import COLUMNS as RETURN_COLUMNS
+from etl.rules.columns import HEADER as RETURN_HEADER
 from etl.rules.judging import judged, read_entries
 from etl.rules.sets import quarter_trouble
 from indicators.assembly import PlanRow
@@ -221,7 +222,7 @@ def _line(head: RowReader, indicator: Indicator, amount: int, name: str) -> Cell
     row = head.cells["entidad"].row
     if name in ONCE and name in head.cells:
         return head.cells[name]
-    if name == "valor":
+    if name == AMOUNT:
         return Cell(CellKind.NUMBER, str(amount), row)
     return text_cell(indicator.code if name == "indicador" else "", row)
 

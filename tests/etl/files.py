@@ -13,8 +13,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked, check
+from etl.rules.columns import HEADER
 from etl.ubigeo import DEPARTMENT
 from etl.values import Numbers
 from indicators.drafts import FigureDraft, InForce

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from etl.jobs.quarterly_return import HEADER
+from etl.rules.columns import HEADER
 
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
 _NAMES = " ".join(

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl.jobs.quarterly_return import HEADER as RETURN_HEADER
+from etl.rules.columns import HEADER as RETURN_HEADER
 from etl.values import Numbers
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter

@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.jobs.quarterly_return import HEADER, SHEET
 from etl.pipeline import Checked
 from etl.problems import Problem, how_many
+from etl.rules.columns import HEADER, SHEET
 from etl.sheets import PROBLEMS
 from etl.workbooks.marked_list import FIRST_ROW
 from etl.workbooks.marking import BEGINS, MAX_COMMENTED, NotMarked, marked

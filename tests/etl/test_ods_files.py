@@ -8,7 +8,7 @@ import pytest
 from etl.cells import CellKind, FileRefused, Table
 from etl.files.readers import read_table
 from etl.files.streams import open_stream
-from etl.jobs.quarterly_return import HEADER
+from etl.rules.columns import HEADER
 from tests.etl.files import checked, csv_file, letter_of, row, workbook
 from tests.etl.ods import cell, line, ods, sheet
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from etl.jobs import JOBS
-from etl.jobs.quarterly_return import COLUMNS, HEADER, VERSION
+from etl.jobs.quarterly_return import VERSION
+from etl.rules.columns import COLUMNS, HEADER
 from etl.rules.rows import ALONGSIDE, CONTENT, FIGURE_COLUMNS, KIND_WORDS
 from etl.rules.words import CHANGES, SITUATION_WORDS, SITUATIONS, STAGE_WORDS, STAGES
 from etl.values import Numbers

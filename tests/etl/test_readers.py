@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.cells import CellKind, FileRefused, Table
 from etl.files.readers import read_table
-from etl.jobs.quarterly_return import HEADER
+from etl.rules.columns import HEADER
 from tests.etl.files import book_of, checked, csv_file, letter_of, row, saved, workbook
 from tests.etl.troubles import with_member
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import check
+from etl.rules.columns import HEADER
 from indicators.drafts import FigureDraft, InForce
 from indicators.periods import Quarter
 from indicators.plan import Stage

@@ -13,9 +13,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.columns import BESIDE
-from etl.jobs.quarterly_return import COLUMNS, SHEET
-from etl.jobs.quarterly_return import HEADER as NAMES
 from etl.pipeline import Checked
+from etl.rules.columns import COLUMNS, SHEET
+from etl.rules.columns import HEADER as NAMES
 from etl.rules.words import SITUATION_WORDS
 from etl.values import first_words
 from etl.workbooks.blank_return import blank_return

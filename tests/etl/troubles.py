@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.cells import FileRefused
 from etl.child import RETURN_LIMITS, limited
 from etl.files import readers
-from etl.jobs.quarterly_return import HEADER
 from etl.pipeline import Checked
+from etl.rules.columns import HEADER
 from indicators.periods import Quarter
 from indicators.plan import Act, ActKind, Basis, Indicator, Stage
 from tests import builders

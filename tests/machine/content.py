@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from etl.jobs.quarterly_return import HEADER
+from etl.rules.columns import HEADER
 from indicators.drafts import FigureDraft, ReturnDraft, Warned
 from indicators.periods import Quarter
 from indicators.plan import Stage

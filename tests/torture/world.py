@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from random import Random
 
-from etl.jobs.quarterly_return import HEADER
+from etl.rules.columns import HEADER
 from indicators import accounts, releases
 from indicators.accounts import Account, Role
 from indicators.assembly import PlanRow
