@@ -100,12 +100,29 @@ def identity(kind: DocumentType, country: str, number: str, *, stored: bool = Fa
     return f"{kind.code}|{country if kind.by_country else ''}|{number}" if number else ""
 
 
+class _Starts(dict[tuple[str | None, str | None], str]):
+    """What `identity` puts before any number, by the code of a type and a country; empty where it looks at the number,
+    or there is no type."""
+
+    def __init__(self, types: Mapping[str, DocumentType]) -> None:
+        super().__init__()
+        self._types = types
+
+    def __missing__(self, said: tuple[str | None, str | None]) -> str:
+        code, country = said
+        start = ""
+        if code and code != DNI:
+            start = identity(self._types[code], country or "", "0").removesuffix("0")
+        self[said] = start
+        return start
+
+
 class Identities:
     """The identities of whole columns: what stands before a number is made once for each type and country."""
 
     def __init__(self, types: Iterable[DocumentType]) -> None:
         self._types = {known.code: known for known in types}
-        self._before: dict[tuple[str | None, str | None], str] = {}
+        self._starts = _Starts(self._types)
 
     def of(
         self,
@@ -117,19 +134,10 @@ class Identities:
     ) -> list[str]:
         """What `identity` says of each row: of the code of a type, a country and a number. `stored` are the positions
         of numbers that a workbook holds as such."""
-        kinds = list(zip(codes, countries, strict=True))
-        for code, country in set(kinds).difference(self._before):
-            self._before[code, country] = self._start(code, country)
-        before = map(self._before.__getitem__, kinds)
-        found = [start + number if start and number else "" for start, number in zip(before, numbers, strict=True)]
+        starts = map(self._starts.__getitem__, zip(codes, countries, strict=True))
+        found = [start + number if start and number else "" for start, number in zip(starts, numbers, strict=True)]
         if DNI in codes:
             for at, code in enumerate(codes):
                 if code == DNI and numbers[at]:
                     found[at] = identity(self._types[DNI], "", numbers[at], stored=at in stored)
         return found
-
-    def _start(self, code: str | None, country: str | None) -> str:
-        """What `identity` puts before any number; empty where it looks at the number, or there is no type."""
-        if not code or code == DNI:
-            return ""
-        return identity(self._types[code], country or "", "0").removesuffix("0")
