@@ -35,7 +35,18 @@ PLANTED = (
     ("pure-heart", "indicators/progress.py", "from sqlalchemy.orm import Session"),
     ("pure-heart", "indicators/rollup.py", "import indicators.queries"),
     ("pure-drawings", "dashboard/charts.py", "import indicators.queries"),
+    ("no-single-job", "etl/lists/columns.py", "import etl.jobs.quarterly_return"),
+    ("files-first", "etl/files/blocks.py", "import etl.rules.words"),
+    ("pure-checks", "etl/registers/judging.py", "from indicators import queries"),
 )
+# What only one module may import: it alone starts processes, it alone speaks with other machines.
+DOORS = {
+    "httpx": "etl/sources/downloads.py",
+    "multiprocessing": "etl/child.py",
+    "socket": "etl/sources/downloads.py",
+    "subprocess": "",
+    "urllib.request": "",
+}
 
 
 def lint_imports(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -89,6 +100,42 @@ def source_files() -> Iterator[Path]:
     yield from sorted(ROOT.glob("*.py"))
     for folder in (*PACKAGES, "benchmarks"):
         yield from (path for path in sorted((ROOT / folder).rglob("*.py")) if path.parent.name != "versions")
+
+
+def imported(source: str) -> set[str]:
+    """The modules that a source imports, anywhere in it, each with the packages it stands in."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module or "", *(f"{node.module}.{name}" for name in names)]
+        found |= {
+            ".".join(parts[: at + 1]) for name in names for parts in [name.split(".")] for at in range(len(parts))
+        }
+    return found
+
+
+def test_processes_are_started_and_machines_spoken_to_by_one_module_each() -> None:
+    used = {
+        (module, path.relative_to(ROOT).as_posix())
+        for path in source_files()
+        if path.relative_to(ROOT).parts[0] != "benchmarks"
+        for module in imported(path.read_text(encoding="utf-8")) & DOORS.keys()
+    }
+    assert used == {(module, path) for module, path in DOORS.items() if path}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import httpx",
+        "from urllib import request",
+        "import os, subprocess as s",
+        "from multiprocessing.pool import Pool",
+    ],
+)
+def test_an_import_is_seen_however_it_is_written(line: str) -> None:
+    assert imported(f"def f():\n    {line}\n") & DOORS.keys()
 
 
 def findings(check: type[Check]) -> list[str]:
