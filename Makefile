@@ -33,7 +33,7 @@ run: install  ## Set up whatever is missing and serve the tracker on http://127.
 		--no-control-socket --log-level warning wsgi:app
 
 test: install-dev chromium  ## Set up whatever is missing and run every test
-	@$(IN_VENV)/python -m pytest
+	@$(IN_VENV)/python -m pytest -n auto --dist worksteal
 
 torture: install-dev  ## Kill, starve and crowd the store at full length, search acts at random; rewrites docs/reliability.md
 	@$(IN_VENV)/python -m tests.torture
