@@ -28,6 +28,7 @@ from etl.apart import count_apart
 from etl.grouping import grouped
 from etl.job import Job
 from etl.jobs import DEFAULT_JOB, JOBS
+from etl.other_job import other_job
 from etl.problems import how_many, kind_in_words, shown
 from etl.reading import Progress
 from etl.sources import fetching
@@ -1103,20 +1104,29 @@ def _run(
     if marked is not None and (outcome.problems or outcome.warnings):
         _mark(context, file, outcome, job=job, output=marked)
     if outcome.problems:
-        context.say("file_refused", count=how_many(outcome.problems))
-        if outcome.refused is not None:
-            context.say("refusal_recorded", number=outcome.refused)
-        if marked is None and any(problem.row for problem in outcome.problems):
-            context.say("marked_offered", command=_marking(file, job, numbers))
+        _say_refused(context, file, outcome, job=job, numbers=numbers, is_marked=marked is not None)
         raise SystemExit(PROBLEMS)
     if outcome.receipt is None:
         if outcome.draft is not None and not as_json:
-            _print(terminal_returns.read(outcome.draft.figures, outcome.draft.entity, context.texts))
+            _print(terminal_returns.read(outcome.draft, context.texts))
         context.say("file_sound", file=file.name)
     elif not as_json:
         click.echo(terminal.receipt(outcome.receipt, context.texts))
         if remark is not None:
             click.echo(terminal_returns.remark(remark, context.texts))
+
+
+def _say_refused(
+    context: Context, file: Path, outcome: pipeline.Outcome, *, job: str, numbers: Numbers, is_marked: bool
+) -> None:
+    """How much is wrong with a file, under which number that is on the record, and what to type next."""
+    context.say("file_refused", count=how_many(outcome.problems))
+    if outcome.refused is not None:
+        context.say("refusal_recorded", number=outcome.refused)
+    if meant := other_job(outcome.problems, job):
+        context.say("other_job", job=meant)
+    elif not is_marked and any(problem.row for problem in outcome.problems):
+        context.say("marked_offered", command=_marking(file, job, numbers))
 
 
 def _marking(file: Path, job: str, numbers: Numbers) -> str:

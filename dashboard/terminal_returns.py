@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.terminal_record import covering, instant, quarter_words, said, why
 from dashboard.texts import Texts
-from indicators.drafts import FigureDraft, Warned
+from indicators.drafts import FigureDraft, ReturnDraft, Warned
 from indicators.figure_refs import FigureRef
 from indicators.lifecycle import ReturnState
 from indicators.return_details import FigureChange, Remark, ReturnDetails, RowChange, Step, problems_of
@@ -86,12 +86,15 @@ def warnings(of: Sequence[Warned], texts: Texts) -> Iterator[str]:
         yield "  " + (said or texts("cli.warning_gone", code=warned.code))
 
 
-def read(figures: Sequence[FigureDraft], entity: str, texts: Texts) -> Iterator[str]:
-    """A line a figure, as it was read of a file: whoever sent it sees how its numbers were taken."""
-    if figures:
-        yield texts("cli.figures_read", count=len(figures))
-    for figure in figures:
-        yield f"  {_place(figure, entity)}: {said(figure, texts)}"
+def read(draft: ReturnDraft, texts: Texts) -> Iterator[str]:
+    """A line a figure, as it was read of a file: whoever sent it sees how its numbers were taken; and how many rows of
+    registers came with them."""
+    if draft.figures:
+        yield texts("cli.figures_read", count=len(draft.figures))
+    for figure in draft.figures:
+        yield f"  {_place(figure, draft.entity)}: {said(figure, texts)}"
+    if draft.registers:
+        yield texts("cli.register_rows_read", count=len(draft.registers))
 
 
 def _place(figure: FigureDraft, entity: str) -> FigureRef:

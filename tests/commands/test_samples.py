@@ -46,6 +46,15 @@ def address(demonstration_address: str, tmp_path: Path) -> str:
     return f"sqlite:///{copied}"
 
 
+def test_a_check_says_how_many_rows_of_registers_it_read_and_which_job_a_file_is_for(nap: Nap, address: str) -> None:
+    read = nap("check", SAMPLES / "recommendations.csv", "--job", "recommendations")
+    assert "Se leyeron 4 filas de registros." in read.out
+    other = nap("check", SAMPLES / "recommendations.csv")
+    assert other.code == 3
+    assert "--job recommendations" in other.err
+    assert "--marked" not in other.err
+
+
 def test_every_sample_loads_and_its_figures_stand_on_the_pages(nap: Nap, address: str, tmp_path: Path) -> None:
     for name, steward in FILES.items():
         who = f"reporte.{steward}"
