@@ -23,7 +23,7 @@ from etl.lists.found import hidden
 from etl.lists.measures import Counted, Tally
 from etl.lists.reading import Listed, read_list
 from etl.problems import Problem
-from etl.pseudonyms import Pseudonyms
+from etl.pseudonyms import Linked, Pseudonyms
 from etl.reading import Progress
 from etl.rules.columns import HEADER
 from etl.rules.entries import Situation
@@ -49,7 +49,10 @@ class Troubled:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """All lists together: by quarter, and so far at each quarter's end. `unusable` rows name no usable document."""
+    """All lists together: by quarter, and so far at each quarter's end. `unusable` rows name no usable document.
+
+    Documents that any of the lists links are one person's in every quarter: a total so far never falls below a part.
+    """
 
     entity: str
     by_quarter: Mapping[Quarter, Measured]
@@ -92,7 +95,8 @@ def count(
             troubled.append(Troubled(path, tuple(map(hidden, refused.problems) if job.persons else refused.problems)))
             continue
         done += read.rows
-        if problems := (*read.problems, *_mixed(read, listed), *_again(path, seen)):
+        mixed = tuple(map(hidden, _mixed(read, listed))) if job.persons else tuple(_mixed(read, listed))
+        if problems := (*read.problems, *mixed, *_again(path, seen)):
             troubled.append(Troubled(path, problems))
         listed.append(read)
     if troubled:
@@ -110,8 +114,8 @@ def _read(
 
 def _mixed(read: Listed, others: Sequence[Listed]) -> Iterator[Problem]:
     first = others[0].entity if others else read.entity
-    if read.entity != first:
-        stated = read.head["entidad"]
+    stated = read.head.get("entidad")  # a list without its columns says nothing, which is told of it already
+    if stated is not None and read.entity != first:
         facts = (("first", first),)
         yield Problem("entity_mixed", read.sheet, stated.row, stated.letter, "entidad", read.entity, facts)
 
@@ -130,14 +134,18 @@ def _together(listed: Sequence[Listed]) -> Counting:
     by_quarter: dict[Quarter, Measured] = {}
     so_far: dict[Quarter, Measured] = {}
     reached: dict[str, Tally] = {}
+    linked = Linked()
+    for each in listed:
+        for shared in {id(tally.linked): tally.linked for tally in each.tallies.values()}.values():
+            linked.take(shared)
     for quarter in quarters:
         here: dict[str, Tally] = {}
         for each in listed:
             if each.quarter == quarter:
                 for code, tally in each.tallies.items():
-                    here.setdefault(code, tally.alike()).join(tally)
+                    here.setdefault(code, tally.alike(linked)).join(tally)
         for code, tally in here.items():
-            reached.setdefault(code, tally.alike()).join(tally)
+            reached.setdefault(code, tally.alike(linked)).join(tally)
         by_quarter[quarter] = {code: tally.counted() for code, tally in here.items()}
         so_far[quarter] = {code: tally.counted() for code, tally in reached.items()}
     return Counting(

@@ -61,10 +61,7 @@ def in_private(problem: Problem, plan: Plan) -> Problem:
     come from only amounts and codes of the plan are still named."""
     amount = problem.column in ("", "valor") and not any(map(str.isalpha, problem.found))
     of_the_plan = problem.column in ("", "indicador") and plan.indicator(problem.found) is not None
-    if not (amount or of_the_plan):
-        return hidden(problem)
-    facts = tuple((name, said if name != "entity" or plan.entity(said) else HIDDEN) for name, said in problem.facts)
-    return replace(problem, facts=facts)
+    return problem if amount or of_the_plan else hidden(problem)
 
 
 def hidden(problem: Problem) -> Problem:

@@ -73,16 +73,17 @@ class Events:
 
 
 class Tally:
-    """Counts the rows of a list for one indicator. `dimensions` are the columns to split by, by dimension."""
+    """Counts the rows of a list for one indicator. `dimensions` are the columns to split by, by dimension; `linked` is
+    shared with other tallies: what a row states of two documents holds wherever one of them stands."""
 
-    def __init__(self, measures: Iterable[Measure], dimensions: Mapping[str, str]) -> None:
+    def __init__(self, measures: Iterable[Measure], dimensions: Mapping[str, str], linked: Linked) -> None:
         self._measures = tuple(measures)
         self._dimensions = dict(dimensions)
         self._totals: Counter[str] = Counter()
         self._parts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._units: dict[Unit, set[Any]] = defaultdict(set)
         self._split: dict[tuple[Unit, str], set[Any]] = defaultdict(set)
-        self._linked = Linked()
+        self.linked = linked
 
     def take(self, events: Events) -> None:
         """Count the rows of `events` as well."""
@@ -94,14 +95,15 @@ class Tally:
         if any(measure.counts is Counts.PERSONS for measure in self._measures):
             for one, other in zip(events.values[DOCUMENT], events.values[EARLIER], strict=True):
                 if other is not None and one is not None:
-                    self._linked.join(one, other)
+                    self.linked.join(one, other)
 
-    def alike(self) -> Tally:
-        """An empty one of the same measures and dimensions."""
-        return Tally(self._measures, self._dimensions)
+    def alike(self, linked: Linked) -> Tally:
+        """An empty one of the same measures and dimensions, by what `linked` knows."""
+        return Tally(self._measures, self._dimensions, linked)
 
     def join(self, other: Tally) -> None:
-        """Count what `other` counted as well; both are of one count, with the same measures."""
+        """Count what `other` counted as well; both are of one count, with the same measures. What `other` has linked
+        is not taken over."""
         self._totals.update(other._totals)
         for name, parts in other._parts.items():
             self._parts[name].update(parts)
@@ -109,7 +111,6 @@ class Tally:
             self._units[unit] |= units
         for key, pairs in other._split.items():
             self._split[key] |= pairs
-        self._linked.take(other._linked)
 
     def counted(self) -> Mapping[str, Counted]:
         """What was counted, by measure."""
@@ -148,7 +149,7 @@ class Tally:
 
     def _size(self, measure: Measure, units: Iterable[Any]) -> int:
         told = {unit for unit in units if unit is not None}
-        return self._linked.persons(told) if measure.counts is Counts.PERSONS else len(told)
+        return self.linked.persons(told) if measure.counts is Counts.PERSONS else len(told)
 
 
 def _units(unit: Unit, events: Events) -> Sequence[Any]:

@@ -22,7 +22,7 @@ from etl.lists.measures import DOCUMENT, EARLIER, Counted, Events, Tally
 from etl.lists.together import Together
 from etl.lists.values import Memo, reader_of, stored_number
 from etl.problems import Problem
-from etl.pseudonyms import Pseudonyms
+from etl.pseudonyms import Linked, Pseudonyms
 from etl.rows import header_problems, kind_trouble
 from etl.values import Numbers, ValueRefused, clean, read_quarter, written_quarter
 from indicators.periods import Quarter
@@ -114,6 +114,7 @@ class _ListReader:
         self._found = Found(private=job.persons)
         self._plan = plan
         self._types = {known.code: known for known in types}
+        self._youngest = max((known.since for known in types if known.since), default=None)
         self._identities = Identities(types)
         self._pseudonyms = pseudonyms
         self.rows = 0
@@ -121,6 +122,7 @@ class _ListReader:
         self._head: dict[str, Cell] = {}
         self._quarter: Quarter | None = None
         self._tallies: dict[str, Tally] = {}
+        self._linked = Linked()
         self._said: dict[str, Said] = {}
         self._first: dict[str, int] = {}
         self._verdicts: dict[tuple[int, tuple[Any, ...]], str] = {}
@@ -253,7 +255,7 @@ class _ListReader:
                 continue
             memo = self._memos[column.name]
             values[column.name] = list(map(memo.__getitem__, texts))
-            if memo.nothing.isdisjoint(texts):
+            if not memo.nothing or memo.nothing.isdisjoint(texts):
                 continue
             if memo.refused and not memo.refused.keys().isdisjoint(texts):
                 unread[column.name] = self._tell_refused(block, column, texts, memo.refused)
@@ -371,7 +373,7 @@ class _ListReader:
     def _check_issued(self, events: Events, who: Persons) -> None:
         """A document cannot have been shown before any of its type was issued."""
         days = events.values.get(DATE)
-        if days is None:
+        if days is None or self._youngest is None or not any(day and day < self._youngest for day in set(days)):
             return
         kinds = events.values[who.type]
         early = {
@@ -392,7 +394,7 @@ class _ListReader:
             mine = events if len(different) == 1 else events.of([each == code for each in codes])
             self._first.setdefault(code, mine.rows[0])
             if code not in self._tallies:
-                self._tallies[code] = Tally(self._listing.measures, self._split_by(code))
+                self._tallies[code] = Tally(self._listing.measures, self._split_by(code), self._linked)
             self._tallies[code].take(mine)
 
     def _split_by(self, code: str) -> Mapping[str, str]:

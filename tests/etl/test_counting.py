@@ -87,3 +87,43 @@ def test_the_same_list_twice_is_told(tmp_path: Path) -> None:
     with pytest.raises(CannotCount) as refused:
         count(written(tmp_path, {**FILES, "copia.csv": FILES["julio.csv"]}), JOB, plan())
     assert [(t.path.name, t.problems[0].code) for t in refused.value.troubled] == [("copia.csv", "list_twice")]
+
+
+def test_what_a_later_list_links_is_one_person_in_every_quarter(tmp_path: Path) -> None:
+    """Else a total so far would lie below the quarter's own, and the tracker would not take it."""
+    ptp, cpp = (
+        {"tipo_documento": "PTP", "numero_documento": "111"},
+        {"tipo_documento": "CPP", "numero_documento": "222"},
+    )
+    files = {
+        "setiembre.csv": list_file(
+            attendance(fecha="2023-09-02", **ptp), attendance(fecha="2023-09-02", **cpp), trimestre="2023-T3"
+        ),
+        "noviembre.csv": list_file(attendance(**cpp, tipo_anterior="PTP", numero_anterior="111")),
+    }
+    counted = count(written(tmp_path, files), JOB, plan())
+    persons = [
+        amounts(measured[quarter])["persons"]
+        for measured in (counted.by_quarter, counted.so_far)
+        for quarter in (Q3, Q4)
+    ]
+    assert persons == [1, 1, 1, 1]
+    assert amounts(counted.so_far[Q4])["documents"] == 2
+
+
+def test_a_list_without_its_columns_among_others_is_told(tmp_path: Path) -> None:
+    """So is an aggregate, which is what lists were counted to already."""
+    made = aggregate(count(written(tmp_path, FILES), JOB, plan()), Q4, JOB, plan(), note="")
+    with pytest.raises(CannotCount) as refused:
+        count(written(tmp_path, FILES | {"agregado.csv": made}), JOB, plan())
+    assert [each.path.name for each in refused.value.troubled] == ["agregado.csv"]
+
+
+def test_whose_list_it_says_it_is_is_not_repeated(tmp_path: Path) -> None:
+    files = {"uno.csv": FILES["noviembre.csv"], "dos.csv": list_file(attendance(), entidad="Rosa Quispe Mamani")}
+    for order in (files, dict(reversed(files.items()))):
+        with pytest.raises(CannotCount) as refused:
+            count(written(tmp_path, order), JOB, plan())
+        told = [problem for each in refused.value.troubled for problem in each.problems]
+        assert [problem.code for problem in told] == ["entity_mixed"]
+        assert "Quispe" not in str([problem.as_json() for problem in told])

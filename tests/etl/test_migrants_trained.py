@@ -7,6 +7,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
+from etl.rules.columns import HEADER as RETURN_HEADER
 from tests.etl.lists import ATTENDANCES, DOCUMENTS, HEADER, PERSONS, attendance, checked, codes, list_file, values
 
 ONE_PERSON = (
@@ -136,10 +137,11 @@ def test_whose_name_stands_where_none_belongs_is_not_said() -> None:
     book.worksheets[0].title = name
     written = io.BytesIO()
     book.save(written)
-    aggregate = f"entidad,trimestre,indicador,valor\n{name},2023-T4,{PERSONS},1\nMIN,2023-T4,{ATTENDANCES},1\n".encode()
+    rows = ({"entidad": name, "indicador": PERSONS}, {"entidad": "MIN", "indicador": ATTENDANCES})
+    aggregate = list_file(*(row | {"trimestre": "2023-T4", "valor": "1"} for row in rows), header=RETURN_HEADER)
     files = {
         "sheet_missing": written.getvalue(),
-        "indicator_of_others": list_file(attendance(), entidad=name),
+        "entity_unknown": list_file(attendance(), entidad=name),
         "entity_mixed": aggregate,
     }
     for code, content in files.items():
