@@ -6,52 +6,21 @@ as many times, within bounds.
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
 
-from openpyxl.utils import get_column_letter
-
-from etl.cells import HEADER_WITHIN, MAX_COLUMNS, Cell, CellKind, FileRefused, header_at, text_cell
+from etl.cells import HEADER_WITHIN, CellKind, FileRefused
 from etl.files.archives import measured
 from etl.files.blocks import BLOCK_ROWS, Extent, Found, Rows, found_at_header
-from etl.files.workbook_cells import LONGEST, chunks, iso_moment, parser, sound, stored_number
-from etl.files.workbook_parts import unsafe
+from etl.files.ods_sheets import MAX_PLACES, Book, Reading, Run
+from etl.files.workbook_cells import chunks, sound
+from etl.files.workbook_sheets import sheet_missing, unclear_places
 from etl.problems import Problem
-from etl.sheets import OWN_SHEETS
 
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
-MAX_HEADER_ROW = 50
-MAX_PLACES = 10_000  # hidden rows or merged areas that are told
-
-_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
-_TABLES, _TEXTS, _OFFICE, _STYLES = (f"{_OPEN}:{part}:1.0}}" for part in ("table", "text", "office", "style"))
-_SHEET, _COLUMN, _ROW, _CELL, _COVERED = (
-    f"{_TABLES}{name}" for name in ("table", "table-column", "table-row", "table-cell", "covered-table-cell")
-)
-_LINKS = frozenset(f"{_TABLES}{name}" for name in ("table-source", "cell-range-source", "dde-link"))
-_COLUMNS_REPEATED, _ROWS_REPEATED = (f"{_TABLES}number-{which}-repeated" for which in ("columns", "rows"))
-_COLUMNS_SPANNED, _ROWS_SPANNED = (f"{_TABLES}number-{which}-spanned" for which in ("columns", "rows"))
-_NAME, _STYLE, _VISIBILITY, _FORMULA = (f"{_TABLES}{name}" for name in ("name", "style-name", "visibility", "formula"))
-_TYPE, _VALUE, _DATE, _TIME, _TRUTH, _STRING = (
-    f"{_OFFICE}{name}" for name in ("value-type", "value", "date-value", "time-value", "boolean-value", "string-value")
-)
-_SPECIAL_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-_PARAGRAPH, _SPACES, _TAB, _BREAK = (f"{_TEXTS}{name}" for name in ("p", "s", "tab", "line-break"))
-_ASIDE = frozenset(f"{_TEXTS}{name}" for name in ("note", "ruby-text"))
-_STYLE_DEFINED, _STYLE_NAME = f"{_STYLES}style", f"{_STYLES}name"
-_FLAT = {
-    f"{_STYLES}table-properties": f"{_TABLES}display",
-    f"{_STYLES}table-row-properties": f"{_STYLES}row-height",
-    f"{_STYLES}table-column-properties": f"{_STYLES}column-width",
-}
-_NOTHING = re.compile(r"false|0+\.?0*[a-z]*")
-_LOGICAL = re.compile(r"of:=(?:TRUE|FALSE)\(\)")
-_ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:[0-9]+")
-_OUTSIDE = re.compile(r"#\$|(?:file|https?|ftp|smb):|WEBSERVICE|FILTERXML|\||DDE\(|IMPORT[A-Z]+\(", re.IGNORECASE)
 
 
 def open_ods(file: BinaryIO, *, sheet: str, names: Sequence[str], extent: Extent) -> Found:
@@ -59,12 +28,19 @@ def open_ods(file: BinaryIO, *, sheet: str, names: Sequence[str], extent: Extent
     members = measured(file, extent)
     with sound(), zipfile.ZipFile(file) as archive:
         _refuse_kind(archive, members)
-    book = _Book(sheet, names, extent)
+    book = Book(sheet, names)
     try:
-        above, header, rest = found_at_header(book.rows(file), names, sheet=sheet)
+        above, header, rest = found_at_header(_Measured(book, extent).rows(file), names, sheet=sheet)
     except FileRefused as refused:
         raise FileRefused(*book.problems, *refused.problems) from None
-    return Found(book.title, above, header, rest, ragged=True, closing=lambda: book.unclear_places(header))
+    return Found(
+        book.title,
+        above,
+        header,
+        rest,
+        ragged=True,
+        closing=lambda: (*book.problems, *unclear_places(book.title, book, header)),
+    )
 
 
 def _refuse_kind(archive: zipfile.ZipFile, members: frozenset[str]) -> None:
@@ -77,81 +53,29 @@ def _refuse_kind(archive: zipfile.ZipFile, members: frozenset[str]) -> None:
         raise FileRefused(Problem("macro_workbook"))
 
 
-class _Run(NamedTuple):
-    """Rows that are alike, from `number` on."""
-
-    number: int
-    times: int
-    texts: Sequence[str]
-    kinds: Sequence[tuple[int, CellKind]]
-    hidden: bool
-
-
 @dataclass(slots=True)
-class _Book:
-    """What is gathered of a workbook as its rows come. `title` is the chosen sheet's."""
+class _Measured:
+    """The rows of the chosen sheet given back one by one; counted, for so many may be few in the file."""
 
-    sheet: str
-    names: Sequence[str]
+    book: Book
     extent: Extent
-    title: str = ""
-    titles: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    merged: list[tuple[int, int, int, str]] = field(default_factory=list)
-    first: list[_Run] = field(default_factory=list)
-    """The first rows of a sheet that is not the chosen one."""
-    _kept: int = 0
-    _filled: int = 0
+    kept: int = 0
+    filled: int = 0
 
     def rows(self, file: BinaryIO) -> Iterator[Rows]:
         """The rows of the chosen sheet that are not blank. Raises FileRefused."""
-        reading = _Reading(self)
+        book, reading = self.book, Reading(self.book)
         with sound(), zipfile.ZipFile(file) as archive:
             for chunk in chunks(archive, CONTENT):
                 reading.parser.Parse(chunk, False)
                 yield from self._expanded(reading.taken())
             reading.parser.Parse(b"", True)
         yield from self._expanded(reading.taken())
-        if len([title for title in self.titles if self.is_chosen(title)]) != 1:
-            self.problems = [problem for problem in self.problems if problem.code != "second_return"]
-            facts = (("sheet", self.sheet), ("sheets", ", ".join(self.titles)))
-            raise FileRefused(Problem("sheet_missing", facts=facts))
+        if len([title for title in book.titles if book.is_chosen(title)]) != 1:
+            book.problems = [problem for problem in book.problems if problem.code != "second_return"]
+            raise sheet_missing(book.sheet, book.titles)
 
-    def is_chosen(self, title: str) -> bool:
-        """Whether this is the sheet that the job wants."""
-        return title.strip().casefold() == self.sheet.casefold()
-
-    def end_sheet(self, title: str, *, visible: bool) -> None:
-        """Judge a sheet as a whole, where it is not the chosen one."""
-        rows, self.first = self.first, []
-        if self.is_chosen(title):
-            if not visible:
-                self.problems.append(Problem("hidden_sheet", found=title))
-        elif title not in OWN_SHEETS:
-            if rows and not visible:
-                self.problems.append(Problem("hidden_sheet", found=title))
-            near = [[text_cell(text, 1) for text in run.texts] for run in rows if run.number <= MAX_HEADER_ROW]
-            if visible and header_at(near, self.names) is not None:
-                self.problems.append(Problem("second_return", found=title))
-
-    def unclear_places(self, header: Sequence[Cell]) -> Iterator[Problem]:
-        """What is hidden or merged from the header down, and what else is known only now."""
-        yield from self.problems
-        top = header[0].row
-        for left, first, last, area in self.merged:
-            if last >= top:
-                yield Problem("merged_cells", sheet=self.title, row=first, letter=get_column_letter(left), found=area)
-        for row in self.hidden_rows:
-            if row > top:
-                yield Problem("hidden_row", sheet=self.title, row=row)
-        for first, last in self.hidden_columns:
-            for cell in header[first - 1 : last]:
-                if not cell.blank:
-                    yield Problem("hidden_column", sheet=self.title, row=top, letter=cell.letter)
-
-    def _expanded(self, runs: Sequence[_Run]) -> Iterator[Rows]:
+    def _expanded(self, runs: Sequence[Run]) -> Iterator[Rows]:
         numbers: list[int] = []
         cells: list[Sequence[str]] = []
         kinds: dict[tuple[int, int], CellKind] = {}
@@ -167,210 +91,13 @@ class _Book:
         if numbers:
             yield Rows(numbers, cells, kinds)
 
-    def _measure(self, run: _Run) -> None:
-        self._kept += run.times
-        self._filled += run.times * len(run.texts)
+    def _measure(self, run: Run) -> None:
+        self.kept += run.times
+        self.filled += run.times * len(run.texts)
         last = run.number + run.times - 1
-        if max(self._kept, last) > self.extent.rows + HEADER_WITHIN or self._filled > self.extent.cells:
+        if max(self.kept, last) > self.extent.rows + HEADER_WITHIN or self.filled > self.extent.cells:
             facts = (("limit", str(self.extent.rows)),)
-            raise FileRefused(Problem("too_many_rows", sheet=self.title, found=str(last), facts=facts))
+            raise FileRefused(Problem("too_many_rows", sheet=self.book.title, found=str(last), facts=facts))
         if run.hidden:
-            room = MAX_PLACES - len(self.hidden_rows)
-            self.hidden_rows.extend(range(run.number, min(last + 1, run.number + room)))
-
-
-class _Reading:
-    """The state of the parse: what is known of the sheet, row and cell at which it stands."""
-
-    def __init__(self, book: _Book) -> None:
-        self._book = book
-        self._runs: list[_Run] = []
-        self._hidden_styles: set[str] = set()
-        self._style = ""
-        self._depth = self._skipped = self._cell_depth = self._paragraph_depth = 0
-        self._title, self._visible, self._in_sheet, self._chosen = "", True, False, False
-        self._row = self._row_times = self._column = 0
-        self._row_hidden = self._in_row = False
-        self._texts: list[str] = []
-        self._kinds: list[tuple[int, CellKind]] = []
-        self._cell: Mapping[str, str] = {}
-        self._pieces: list[str] = []
-        self._paragraphs = 0
-        self._next_column = 1
-        self.parser = parser()
-        self.parser.StartElementHandler = self._begin
-        self.parser.EndElementHandler = self._end
-
-    def taken(self) -> Sequence[_Run]:
-        """The rows of the chosen sheet since the last time."""
-        runs, self._runs = self._runs, []
-        return runs
-
-    def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._skipped:
-            return
-        if self._cell_depth:
-            self._begin_in_cell(name, attributes)
-        elif name in (_CELL, _COVERED):
-            self._begin_cell(attributes)
-        elif name == _ROW:
-            self._begin_row(attributes)
-        elif name == _COLUMN:
-            self._column_run(attributes)
-        elif name == _SHEET:
-            self._begin_sheet(attributes)
-        elif name in _LINKS:
-            raise FileRefused(Problem("external_link"))
-        elif name == _STYLE_DEFINED:
-            self._style = attributes.get(_STYLE_NAME, "")
-        elif name in _FLAT and _NOTHING.fullmatch(attributes.get(_FLAT[name], "1cm")):
-            self._hidden_styles.add(self._style)
-
-    def _end(self, name: str) -> None:
-        depth, self._depth = self._depth, self._depth - 1
-        if self._skipped:
-            if depth == self._skipped:
-                self._skipped = 0
-                self._listen()
-        elif depth == self._cell_depth:
-            self._cell_depth = 0
-            self._end_cell()
-        elif depth == self._paragraph_depth:
-            self._paragraph_depth = 0
-            self._listen()
-        elif self._cell_depth:
-            return
-        elif name == _ROW:
-            self._end_row()
-        elif name == _SHEET:
-            self._in_sheet = False
-            self._book.end_sheet(self._title, visible=self._visible)
-
-    def _listen(self) -> None:
-        """Take characters within a paragraph only."""
-        self.parser.CharacterDataHandler = self._pieces.append if self._paragraph_depth else None
-
-    def _begin_sheet(self, attributes: dict[str, str]) -> None:
-        _refuse_unless(not self._in_sheet)
-        self._title = attributes.get(_NAME, "")
-        self._visible = attributes.get(_STYLE) not in self._hidden_styles
-        self._in_sheet, self._row, self._next_column = True, 1, 1
-        self._chosen = self._book.is_chosen(self._title)
-        self._book.titles.append(self._title)
-        if self._chosen:
-            self._book.title = self._title
-
-    def _column_run(self, attributes: dict[str, str]) -> None:
-        first = self._next_column
-        self._next_column += _times(attributes, _COLUMNS_REPEATED)
-        if self._chosen and self._is_hidden(attributes):
-            self._book.hidden_columns.append((first, self._next_column - 1))
-
-    def _is_hidden(self, attributes: dict[str, str]) -> bool:
-        return attributes.get(_VISIBILITY, "visible") != "visible" or attributes.get(_STYLE) in self._hidden_styles
-
-    def _begin_row(self, attributes: dict[str, str]) -> None:
-        _refuse_unless(self._in_sheet and not self._in_row)
-        self._in_row, self._column = True, 1
-        self._row_times = _times(attributes, _ROWS_REPEATED)
-        self._row_hidden = self._is_hidden(attributes)
-        self._texts, self._kinds = [], []
-
-    def _end_row(self) -> None:
-        self._in_row = False
-        if self._kinds or any(map(str.strip, self._texts)):
-            run = _Run(self._row, self._row_times, self._texts, self._kinds, self._row_hidden)
-            if self._chosen:
-                self._runs.append(run)
-            elif len(self._book.first) < HEADER_WITHIN:
-                self._book.first.append(run)
-        self._row += self._row_times
-
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        _refuse_unless(self._in_row)
-        self._cell, self._cell_depth = attributes, self._depth
-        self._pieces, self._paragraphs = [], 0
-
-    def _begin_in_cell(self, name: str, attributes: dict[str, str]) -> None:
-        if name == _SHEET:
-            raise unsafe("una hoja contiene otra", "a sheet holds another one")
-        if name == _PARAGRAPH and not self._paragraph_depth:
-            self._paragraphs += 1
-            self._paragraph_depth = self._depth
-            self._pieces += ["\n"] if self._paragraphs > 1 else []
-            self._listen()
-        elif not self._paragraph_depth or not name.startswith(_TEXTS) or name in _ASIDE:
-            self._skipped = self._depth  # a comment, a drawing: no part of the cell's text
-            self.parser.CharacterDataHandler = None
-        elif name == _SPACES:
-            self._pieces.append(" " * min(_times(attributes, f"{_TEXTS}c"), LONGEST))
-        elif name in (_TAB, _BREAK):
-            self._pieces.append("\t" if name == _TAB else "\n")
-
-    def _end_cell(self) -> None:
-        times = _times(self._cell, _COLUMNS_REPEATED)
-        kind, text = self._content()
-        column, self._column = self._column, self._column + times
-        self._span(column)
-        if kind is None and not text:
-            return
-        last = column + times - 1
-        if last > MAX_COLUMNS:
-            facts = (("limit", str(MAX_COLUMNS)),)
-            raise FileRefused(Problem("too_many_columns", sheet=self._title, found=str(last), facts=facts))
-        self._texts += [""] * (column - 1 - len(self._texts))
-        self._texts += [text] * times
-        if kind is not None:
-            self._kinds += [(at, kind) for at in range(column - 1, last)]
-
-    def _span(self, column: int) -> None:
-        if not self._chosen or (_COLUMNS_SPANNED not in self._cell and _ROWS_SPANNED not in self._cell):
-            return
-        wide, high = _times(self._cell, _COLUMNS_SPANNED), _times(self._cell, _ROWS_SPANNED)
-        if wide * high > 1 and len(self._book.merged) < MAX_PLACES:
-            last = self._row + high - 1
-            area = f"{get_column_letter(column)}{self._row}:{get_column_letter(column + wide - 1)}{last}"
-            self._book.merged.append((column, self._row, last, area))
-
-    def _content(self) -> tuple[CellKind | None, str]:
-        formula, text = self._cell.get(_FORMULA), "".join(self._pieces)
-        if len(text) > LONGEST:
-            raise FileRefused(Problem("cell_too_long", sheet=self._title, row=self._row))
-        if formula is not None:
-            shown = formula[formula.find("=") :]
-            if _OUTSIDE.search(formula):
-                return CellKind.EXTERNAL, shown
-            if _TYPE not in self._cell and not self._paragraphs:
-                return CellKind.UNSAVED, shown
-            if _LOGICAL.fullmatch(formula):
-                return CellKind.BOOLEAN, text
-        if self._cell.get(_SPECIAL_TYPE) == "error" or (formula is not None and _ERROR.fullmatch(text)):
-            return CellKind.ERROR, text
-        return self._stored(text)
-
-    def _stored(self, text: str) -> tuple[CellKind | None, str]:
-        match self._cell.get(_TYPE):
-            case "float" | "percentage" | "currency":
-                return CellKind.NUMBER, stored_number(self._cell.get(_VALUE, ""))
-            case "date":
-                return iso_moment(self._cell.get(_DATE, ""))
-            case "time":
-                return CellKind.DATE, self._cell.get(_TIME, "")
-            case "boolean":
-                return CellKind.BOOLEAN, "VERDADERO" if self._cell.get(_TRUTH) == "true" else "FALSO"
-        return None, self._cell.get(_STRING, text)[: LONGEST + 1]
-
-
-def _times(attributes: Mapping[str, str], name: str) -> int:
-    """How many times a cell or row is there. Raises FileRefused."""
-    text = attributes.get(name)
-    if text is None:
-        return 1
-    _refuse_unless(text.isascii() and text.isdigit() and int(text[:9]) >= 1 and len(text) < 9)
-    return int(text)
-
-
-def _refuse_unless(in_order: bool) -> None:
-    if not in_order:
-        raise unsafe("una celda o fila no está en su lugar", "a cell or row is out of place")
+            room = MAX_PLACES - len(self.book.hidden_rows)
+            self.book.hidden_rows.extend(range(run.number, min(last + 1, run.number + room)))

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from etl.cells import HEADER_WITHIN, Cell, FileRefused, header_at
 from etl.files.archives import measured
 from etl.files.blocks import LIST, Extent, Found, cells_of, found_at_header
+from etl.files.workbook_sheets import MAX_HEADER_ROW, is_called, sheet_missing, unclear_places
 from etl.files.xlsx_parts import Frame, SheetPart
 from etl.files.xlsx_sheets import SheetRows
 from etl.problems import Problem
 from etl.sheets import OWN_SHEETS
-
-MAX_HEADER_ROW = 50
 
 
 def open_xlsx(file: BinaryIO, *, sheet: str, names: Sequence[str], extent: Extent) -> Found:
@@ -45,7 +43,7 @@ def open_xlsx(file: BinaryIO, *, sheet: str, names: Sequence[str], extent: Exten
         header,
         rest,
         ragged=True,
-        closing=lambda: (*problems, *_unclear_places(chosen, header)),
+        closing=lambda: (*problems, *unclear_places(part.title, chosen, header)),
     )
 
 
@@ -99,23 +97,7 @@ def _second_returns(frame: Frame, shared: Sequence[str], *, but: SheetPart, name
 
 
 def _sheet(parts: Sequence[SheetPart], wanted: str) -> SheetPart:
-    found = [part for part in parts if part.title.strip().casefold() == wanted.casefold()]
+    found = [part for part in parts if is_called(part.title, wanted)]
     if len(found) != 1:
-        facts = (("sheet", wanted), ("sheets", ", ".join(part.title for part in parts)))
-        raise FileRefused(Problem("sheet_missing", facts=facts))
+        raise sheet_missing(wanted, [part.title for part in parts])
     return found[0]
-
-
-def _unclear_places(sheet: SheetRows, header: Sequence[Cell]) -> Iterable[Problem]:
-    """Merged cells and hidden rows and columns from the header down, where they hold data."""
-    title, top = sheet.part.title, header[0].row
-    for left, first, last, area in sheet.merged:
-        if last >= top:
-            yield Problem("merged_cells", sheet=title, row=first, letter=get_column_letter(left), found=area)
-    for row in sheet.hidden_rows:
-        if row > top:
-            yield Problem("hidden_row", sheet=title, row=row)
-    for first, last in sheet.hidden_columns:
-        for cell in header[first - 1 : last]:
-            if not cell.blank:
-                yield Problem("hidden_column", sheet=title, row=top, letter=cell.letter)

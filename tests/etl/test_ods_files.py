@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl.cells import CellKind, FileRefused, Table
+from etl.files.blocks import BLOCK_ROWS
 from etl.files.readers import read_table
 from etl.files.streams import open_stream
 from etl.rules.columns import HEADER
@@ -172,7 +173,7 @@ def test_a_list_of_many_equal_rows_comes_in_blocks() -> None:
     content = ods(body=report(REPEATED.format(rows=50_000, cells=3) + "</table:table-row>"))
     blocks = list(open_stream(content, sheet="Reporte", names=HEADER).blocks)
     assert sum(len(block.numbers) for block in blocks) == 50_000
-    assert max(len(block.numbers) for block in blocks) == 1_000
+    assert max(len(block.numbers) for block in blocks) == BLOCK_ROWS
     assert blocks[-1].numbers[-1] == 50_001
 
 
