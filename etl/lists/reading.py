@@ -339,7 +339,8 @@ class _ListReader:
         if days is None or self._quarter is None:
             return
         quarter = self._quarter
-        outside = {day for day in set(days) if day is not None and not quarter.start <= day <= quarter.end}
+        first, last = quarter.start, quarter.end
+        outside = {day for day in set(days) if day is not None and not first <= day <= last}
         for at, day in enumerate(days) if outside else ():
             if day in outside:
                 facts = {"quarter": written_quarter(quarter)}
