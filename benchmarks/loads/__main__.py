@@ -71,7 +71,7 @@ def _options(words: Sequence[str] | None = None) -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="python -m benchmarks.loads", description=__doc__)
     reader.add_argument("--rows", type=int, default=1_000_000, help="rows of the list as CSV")
     reader.add_argument("--xlsx-rows", type=int, default=100_000, help="rows of the list as a workbook")
-    reader.add_argument("--figures", type=int, default=200_000, help="figures of a large return")
+    reader.add_argument("--figures", type=int, default=100_000, help="figures of a large return")
     reader.add_argument("--rounds", type=int, default=3, help="how often each way is measured")
     reader.add_argument("--slow-rounds", type=int, default=1, help="how often one that takes long is")
     reader.add_argument("--no-postgres", action="store_true", help="SQLite alone")

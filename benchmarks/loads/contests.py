@@ -19,12 +19,8 @@ from benchmarks.loads.running import Subject
 from benchmarks.loads.words import SHEET
 
 OURS = "the tracker"
-BARE_CSV, PANDAS, DLT, FRICTIONLESS = (
-    "csv + sqlite3 (the bare limit)",
-    "pandas + pandera + to_sql",
-    "dlt",
-    "frictionless",
-)
+BARE_CSV, PANDAS = "csv + sqlite3 (the bare limit)", "pandas + pandera + to_sql"
+DLT, DLT_ARROW, FRICTIONLESS = "dlt", "dlt with Arrow tables", "frictionless"
 CALAMINE, PANDAS_XLSX, OPENPYXL = "calamine (the bare limit)", "pandas with calamine", "openpyxl, read-only"
 BULK, CORE, DRIVER, STAGED = "bulk path", "SQLAlchemy insert", "driver alone (the bare limit)", "staged whole"
 
@@ -96,7 +92,8 @@ def _of_csv(path: Path, rows: int, *, new: Callable[[], str], new_store: Callabl
             Way(Subject(OURS, "ours"), ours, lambda: (file, new_store())),
             Way(Subject(BARE_CSV, "bare_csv"), "no check; all rows stored", lambda: (file, new())),
             Way(Subject(PANDAS, "with_pandas_csv", "pandera"), f"{same}; all rows stored", lambda: (file, new())),
-            Way(Subject(DLT, "with_dlt", "dlt"), "no check; all rows stored", lambda: (file, new()), slow=True),
+            Way(Subject(DLT_ARROW, "with_dlt_arrow", "dlt"), "no check; all rows stored", lambda: (file, new())),
+            Way(Subject(DLT, "with_dlt", "dlt"), "types inferred; all rows stored", lambda: (file, new()), slow=True),
             Way(
                 Subject(FRICTIONLESS, "with_frictionless", "frictionless"),
                 f"{same}; nothing stored",

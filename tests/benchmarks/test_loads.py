@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.loads.__main__ import _options, measured
-from benchmarks.loads.contests import BARE_CSV, BULK, DLT, FRICTIONLESS, OURS, Contest, Way
+from benchmarks.loads.contests import BARE_CSV, BULK, DLT, DLT_ARROW, FRICTIONLESS, OURS, Contest, Way
 from benchmarks.loads.report import Result, aims, report, summary
 from benchmarks.loads.running import LoadFailed, Run, Subject, run
 from benchmarks.marks import put
 
 ROWS = 200
-NAMES = (OURS, BARE_CSV, DLT, FRICTIONLESS)
+NAMES = (OURS, BARE_CSV, DLT, DLT_ARROW, FRICTIONLESS)
 
 
 def result(**seconds: float) -> Result:
@@ -25,7 +25,7 @@ def result(**seconds: float) -> Result:
     return Result(Contest("A list", ROWS, BARE_CSV, ways), runs)
 
 
-REACHED = {"ours": 2.0, "bare": 1.0, "dlt": 10.0, "frictionless": 20.0}
+REACHED = {"ours": 2.0, "bare": 1.0, "dlt": 10.0, "arrow": 11.0, "frictionless": 20.0}
 
 
 def test_every_way_that_is_installed_sees_every_row(capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,13 +55,13 @@ def test_a_load_that_fails_says_what_it_said_last(tmp_path: Path) -> None:
 
 
 def test_the_aims_of_a_load() -> None:
-    assert [aim.reached for aim in aims(result(**REACHED))] == [True] * 4
-    assert [aim.found for aim in aims(result(**REACHED))] == ["0.50 ×", "5.00 ×", "10.00 ×", "100 MB"]
+    assert [aim.reached for aim in aims(result(**REACHED))] == [True] * 5
+    assert [aim.found for aim in aims(result(**REACHED))] == ["0.50 ×", "5.00 ×", "5.50 ×", "10.00 ×", "100 MB"]
     slow = aims(result(**REACHED | {"ours": 2.1}))
-    assert [aim.reached for aim in slow] == [False, False, False, True]
+    assert [aim.reached for aim in slow] == [False, False, True, False, True]
     heavy = replace(result(**REACHED), runs={OURS: [Run(1.0, ROWS, 513 * 1024 * 1024)]})
-    assert [aim.reached for aim in aims(heavy)] == [False] * 4
-    assert report([heavy], setting=[]).count("not measured") == 6
+    assert [aim.reached for aim in aims(heavy)] == [False] * 5
+    assert report([heavy], setting=[]).count("not measured") == 8
 
 
 def test_what_was_measured_before_stays(tmp_path: Path) -> None:
