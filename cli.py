@@ -419,6 +419,9 @@ def load(
 @click.option("--job", type=click.Choice(LIST_JOBS), default=PERSONS_JOB, show_default=True)
 @click.option("--plan", "pack", metavar="DIR_OR_NAME", default=pack_names()[0], show_default=True)
 @click.option("--quarter", type=QUARTER, help="The quarter to hand in; the last one of the lists if not given.")
+@click.option(
+    "--whole", is_flag=True, help="These are all lists since the plan began: the aggregate holds totals so far."
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to leave the aggregate.")
 @NUMBERS
 @JSON
@@ -430,6 +433,7 @@ def count_lists(
     job: str,
     pack: str,
     quarter: Quarter | None,
+    whole: bool,
     output: Path | None,
     numbers: str,
     as_json: bool,
@@ -452,9 +456,13 @@ def count_lists(
     else:
         _print(_counted_lines(context, counted, counted_by))
     if output is not None:
-        note = context.texts("cli.count_note", count=counted.files, first=min(counted.by_quarter), last=chosen)
-        _write_new(output, counting.aggregate(counted, chosen, counted_by, read.plan, note=note))
+        first = min(counted.by_quarter)
+        note = context.texts("cli.count_note", count=counted.files, first=first, last=chosen) if whole else ""
+        made = counting.aggregate(counted, chosen, counted_by, read.plan, note=note, whole=whole)
+        _write_new(output, made)
         context.say("aggregate_written", file=str(output), job=job, quarter=chosen)
+        if not whole:
+            context.say("aggregate_of_quarter")
 
 
 def _tell_uncounted(context: Context, refused: counting.CannotCount, *, as_json: bool) -> NoReturn:

@@ -158,24 +158,26 @@ def _together(listed: Sequence[Listed]) -> Counting:
     )
 
 
-def aggregate(counting: Counting, quarter: Quarter, job: Job, plan: Plan, *, note: str) -> bytes:
-    """The file (CSV, UTF-8 with mark) that hands in `quarter` for `job`: values of the quarter, and distinct ones so
-    far. `note` goes with every total."""
+def aggregate(counting: Counting, quarter: Quarter, job: Job, plan: Plan, *, note: str, whole: bool) -> bytes:
+    """The file (CSV, UTF-8 with mark) that hands in `quarter` for `job`: values of the quarter, and where the lists are
+    all there are since the plan began (`whole`) distinct ones so far too. `note` goes with every total."""
     written = io.StringIO()
     writer = csv.DictWriter(written, HEADER, restval="", lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(_rows(counting, quarter, job, plan, note))
+    writer.writerows(_rows(counting, quarter, job, plan, note, whole=whole))
     return written.getvalue().encode("utf-8-sig")
 
 
-def _rows(counting: Counting, quarter: Quarter, job: Job, plan: Plan, note: str) -> Iterator[Mapping[str, str]]:
+def _rows(
+    counting: Counting, quarter: Quarter, job: Job, plan: Plan, note: str, *, whole: bool
+) -> Iterator[Mapping[str, str]]:
     head = {"entidad": counting.entity, "trimestre": written_quarter(quarter)}
     reached, here = counting.so_far[quarter], counting.by_quarter[quarter]
     for code in reached:
         for indicator, reporter in fed_by(plan, code, entity=counting.entity, quarter=quarter, job=job.name):
             said = head | {"indicador": indicator.code}
             total = {"nota": note}
-            if indicator.kind is Kind.DISTINCT:
+            if whole and indicator.kind is Kind.DISTINCT:
                 total["total_a_la_fecha"] = _written(reached[code][reporter.measure].total)
             if code not in here:
                 yield said | {"situacion": NOTHING} | total

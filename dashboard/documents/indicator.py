@@ -19,7 +19,7 @@ from dashboard.sentences import Sentence, sentence
 from dashboard.svg import pictures
 from dashboard.texts import Texts
 from indicators.periods import Quarter
-from indicators.plan import Basis, Plan, Reporter
+from indicators.plan import Basis, Indicator, Plan, Reporter
 from indicators.results import IndicatorDetail
 
 
@@ -63,8 +63,22 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         evidence=[(f, evidence_words(f.evidence, texts)) for f in result.figures if f.evidence and f.evidence.public],
         sheet=sheet(result, texts),
         beside=beside(result, texts),
+        same_lists=same_lists(result),
         title_basis=basis_note(indicator.title, texts),
         citation=citation(result, texts, visit),
+    )
+
+
+def same_lists(result: IndicatorDetail) -> tuple[Indicator, ...]:
+    """The other indicators that take a count of the same lists: the plan's own and the tracker's beside it."""
+    own = result.indicator
+    base = own.code if own.in_plan else own.code.rpartition(".t")[0]
+    return tuple(
+        other
+        for other in result.action.indicators
+        if other.code != own.code
+        and (other.code == base or other.code.startswith(f"{base}.t"))
+        and {(r.entity, r.job) for r in other.reporting} & {(r.entity, r.job) for r in own.reporting if r.measure}
     )
 
 

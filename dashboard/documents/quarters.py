@@ -64,6 +64,8 @@ def _line(point: Point, result: IndicatorDetail, texts: Texts) -> Line:
     gone = [stone for stone in result.tombstones if stone.quarter == point.quarter and not stone.dimension]
     # What the law forced out is told by its tombstones, with ground and day.
     said = [texts(f"flag.{flag}") for flag in marks if flag not in (Flag.PARTIAL, Flag.ERASED)]
+    if point.due == 0 and missing:
+        said = [texts("not_asked_yet")]
     if Flag.PARTIAL in marks:
         said.append(texts("reported_k_of_n", k=point.reported, n=point.due))
     return Line(

@@ -86,5 +86,8 @@ def _unneeded(entries: Sequence[Entry], listed: Listed) -> Iterator[Problem]:
 
 def _warnings(listed: Listed) -> Iterator[Problem]:
     if listed.unusable:
-        facts = (("count", str(listed.unusable)), ("rows", str(listed.rows)))
+        places = ", ".join(map(str, listed.unusable_rows)) + (
+            "…" if listed.unusable > len(listed.unusable_rows) else ""
+        )
+        facts = (("count", str(listed.unusable)), ("places", places), ("rows", str(listed.rows)))
         yield Problem("documents_unusable", sheet=listed.sheet, facts=facts)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from etl.cells import Cell, CellKind, FileRefused, header_name, text_cell
 from etl.columns import Column, ColumnType
 from etl.documents import DocumentType, Identities, normal_number, normal_numbers
 from etl.files.blocks import Block, Stream
+from etl.folding import folded
 from etl.job import Job
 from etl.lists.columns import DATE, INDICATOR, SITUATION
 from etl.lists.found import Found
@@ -33,6 +35,8 @@ _LOST = {
     CellKind.UNSAVED: "formula_unsaved",
     CellKind.EXTERNAL: "formula_external",
 }
+ROWS_NAMED = 20
+TOTALS = {"total", "totales", "total general", "subtotal", "suma", "sum", "grand total"}
 _STORED = (ColumnType.NUMBER, ColumnType.COUNT)
 
 
@@ -49,7 +53,7 @@ class Listed:
     """What a list says: as a whole (`head`, cells of its first row by column), and counted by indicator and measure.
 
     `tallies` are the same counts, to be joined with those of other lists. `first` is the row on which an indicator
-    first stands, `unusable` how many rows state no document that can be one.
+    first stands, `unusable` how many rows state no document that can be one, `unusable_rows` the first of them.
     """
 
     sheet: str
@@ -60,6 +64,7 @@ class Listed:
     said: Mapping[str, Said]
     first: Mapping[str, int]
     unusable: int = 0
+    unusable_rows: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     tallies: Mapping[str, Tally] = field(default_factory=dict)
@@ -119,6 +124,7 @@ class _ListReader:
         self._pseudonyms = pseudonyms
         self.rows = 0
         self._unusable = 0
+        self._unusable_rows: list[int] = []
         self._head: dict[str, Cell] = {}
         self._quarter: Quarter | None = None
         self._tallies: dict[str, Tally] = {}
@@ -174,6 +180,7 @@ class _ListReader:
             said=self._said,
             first=self._first,
             unusable=self._unusable,
+            unusable_rows=tuple(self._unusable_rows),
             problems=self._found.told(),
             tallies=self._tallies,
         )
@@ -228,8 +235,17 @@ class _ListReader:
             filled = [column.name for column, texts in zip(self._own, own, strict=True) if texts[at].strip()]
             if reason:
                 self._say(block, at, reason, filled)
-            wanted.append(bool(filled) and not reason)
+            total = not indicators[at].strip() and self._is_total(block, at)
+            wanted.append(bool(filled) and not reason and not total)
         return only(block, wanted)
+
+    def _is_total(self, block: Block, at: int) -> bool:
+        """Whether a row without an indicator is the sum that people write under a list; it is told once."""
+        for name, place in self._places.items():
+            if folded(block.columns[place][at]).rstrip(":") in TOTALS:
+                self._tell("totals_row", block.numbers[at], name, found=block.columns[place][at])
+                return True
+        return False
 
     def _say(self, block: Block, at: int, reason: str, filled: Sequence[str]) -> None:
         """A row that says why an indicator has no rows."""
@@ -356,6 +372,9 @@ class _ListReader:
         now = self._documents(events, block, who.type, who.number, country)
         before = self._documents(events, block, who.earlier_type, who.earlier_number, country)
         self._unusable += now.count(None)
+        if None in now and len(self._unusable_rows) < ROWS_NAMED:
+            nameless = (row for row, document in zip(events.rows, now, strict=True) if document is None)
+            self._unusable_rows += islice(nameless, ROWS_NAMED - len(self._unusable_rows))
         values = {
             name: column for name, column in events.values.items() if name not in (who.number, who.earlier_number)
         }

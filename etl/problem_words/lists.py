@@ -35,6 +35,12 @@ LISTS: dict[str, Wording] = {
         "Quite esta fila, o las del indicador.",
         "Take out this row, or those of the indicator.",
     ),
+    "totals_row": wording(
+        "La fila «{found}» parece la suma de la lista.",
+        "The row “{found}” looks like the sum of the list.",
+        "Bórrela: el sistema cuenta las filas.",
+        "Delete it: the rows are counted by the system.",
+    ),
     "date_of_other_quarter": wording(
         "La fecha {found} no es del trimestre {quarter} que dice la primera fila.",
         "The date {found} is not of the quarter {quarter} that the first row says.",
@@ -60,8 +66,10 @@ LISTS: dict[str, Wording] = {
         "Correct the date or the type of document.",
     ),
     "documents_unusable": wording(
-        "{count} de {rows} filas no tienen un documento con número que sirva: cuentan como asistencia y como nadie.",
-        "{count} of {rows} rows have no document with a usable number: they count as attendances and as nobody.",
+        "{count} de {rows} filas no tienen un documento con número que sirva (filas {places}): cuentan como asistencia "
+        "y como nadie.",
+        "{count} of {rows} rows have no document with a usable number (rows {places}): they count as attendances and "
+        "as nobody.",
         "Complete los números que pueda; si no hay más, una segunda persona lo confirma al dar la conformidad.",
         "Complete the numbers that you can; where there are no more, a second person confirms it on approval.",
     ),

@@ -40,7 +40,7 @@ def test_lists_are_counted_together_without_a_store(nap: Nap, tmp_path: Path) ->
     second, third = tmp_path / "t2.csv", tmp_path / "t3.csv"
     second.write_bytes(EARLIER)
     third.write_bytes(GOOD)
-    ran = nap("count", third, second, "-o", tmp_path / "agregado.csv")
+    ran = nap("count", third, second, "--whole", "-o", tmp_path / "agregado.csv")
     assert ran.code == 0
     assert "personas vinculadas: 2 en el trimestre, 3 a la fecha" in ran.out
     assert "asistencias: 5 en el trimestre, 7 a la fecha" in ran.out
@@ -50,6 +50,9 @@ def test_lists_are_counted_together_without_a_store(nap: Nap, tmp_path: Path) ->
     assert "004521987" not in left + ran.out + ran.err
     assert not (tmp_path / "none.sqlite").exists()
     assert nap("count", third, second, "-o", tmp_path / "agregado.csv").code == 4
+    of_quarter = nap("count", third, second, "-o", tmp_path / "trimestre.csv")
+    assert "--whole" in of_quarter.err
+    assert "2.1.p72.d,,,,,,2,," in (tmp_path / "trimestre.csv").read_text(encoding="utf-8-sig")
     counted = nap("count", third, second, "--json").json
     assert isinstance(counted, dict)
     assert (counted["files"], counted["rows"], counted["unusable"]) == (2, 7, 1)

@@ -73,3 +73,17 @@ def test_a_statement_of_unknown_denominator_says_so() -> None:
     found = beside(replace(shown, plan=replace(PERU, registers=registers)), TEXTS["es"])
     (item,) = found.statements
     assert item.words.endswith(TEXTS["es"]("beside.no_denominator"))
+
+
+def test_counts_of_the_same_lists_lead_to_each_other() -> None:
+    linked = {
+        code: {other.code for other in indicator.same_lists(detail(code))}
+        for code in ("2.1.p72.d", "2.1.p72.d.t1", "2.1.p72.c", "2.1.p72.c.t1", "3.1.p91.a")
+    }
+    assert linked == {
+        "2.1.p72.d": {"2.1.p72.d.t1", "2.1.p72.d.t2"},
+        "2.1.p72.d.t1": {"2.1.p72.d", "2.1.p72.d.t2"},
+        "2.1.p72.c": set(),
+        "2.1.p72.c.t1": {"2.1.p72.c.t2"},
+        "3.1.p91.a": set(),
+    }

@@ -92,6 +92,7 @@ EVENT_TROUBLES: dict[str, Trouble] = {
     "once_differs": attendance({}, {"entidad": "OFI"}),
     "situation_without_indicator": attendance({}, silent("")),
     "situation_with_content": attendance({}, {"situacion": "sin ejecución"}),
+    "totals_row": attendance({}, dict.fromkeys(lists.attendance(), "") | {"curso": "TOTAL"}),
     "situation_against_rows": attendance({}, silent(lists.PERSONS)),
     "date_of_other_quarter": attendance({"fecha": "2023-08-07"}),
     "document_type_unknown": attendance({"tipo_documento": "brevete"}),

@@ -51,7 +51,7 @@ def test_totals_so_far_are_exact_over_all_lists(tmp_path: Path, backwards: bool)
 
 def test_the_aggregate_is_taken_and_holds_nobody(tmp_path: Path) -> None:
     counted = count(written(tmp_path, FILES), JOB, plan())
-    content = aggregate(counted, Q4, JOB, plan(), note="Contado sobre 3 listas.")
+    content = aggregate(counted, Q4, JOB, plan(), note="Contado sobre 3 listas.", whole=True)
     published = [
         in_force(PERSONS, 2, quarter="2023-Q3"), in_force(ATTENDANCES, 3, quarter="2023-Q3"),
         in_force(DOCUMENTS, 2, quarter="2023-Q3"),
@@ -66,7 +66,7 @@ def test_the_aggregate_is_taken_and_holds_nobody(tmp_path: Path) -> None:
 def test_a_quarter_in_which_nothing_was_done_is_said_so(tmp_path: Path) -> None:
     silent = list_file({"indicador": PERSONS, "situacion": "sin ejecución"})
     counted = count(written(tmp_path, FILES | {"noviembre.csv": silent}), JOB, plan())
-    text = aggregate(counted, Q4, JOB, plan(), note="").decode()
+    text = aggregate(counted, Q4, JOB, plan(), note="", whole=True).decode()
     assert text.count("sin ejecución") == 3
     assert values(checked(text.encode())) == {PERSONS: 0, ATTENDANCES: 0, DOCUMENTS: 0}
 
@@ -113,7 +113,7 @@ def test_what_a_later_list_links_is_one_person_in_every_quarter(tmp_path: Path) 
 
 def test_a_list_without_its_columns_among_others_is_told(tmp_path: Path) -> None:
     """So is an aggregate, which is what lists were counted to already."""
-    made = aggregate(count(written(tmp_path, FILES), JOB, plan()), Q4, JOB, plan(), note="")
+    made = aggregate(count(written(tmp_path, FILES), JOB, plan()), Q4, JOB, plan(), note="", whole=True)
     with pytest.raises(CannotCount) as refused:
         count(written(tmp_path, FILES | {"agregado.csv": made}), JOB, plan())
     assert [each.path.name for each in refused.value.troubled] == ["agregado.csv"]
@@ -127,3 +127,10 @@ def test_whose_list_it_says_it_is_is_not_repeated(tmp_path: Path) -> None:
         told = [problem for each in refused.value.troubled for problem in each.problems]
         assert [problem.code for problem in told] == ["entity_mixed"]
         assert "Quispe" not in str([problem.as_json() for problem in told])
+
+
+def test_without_all_lists_there_is_no_total_so_far(tmp_path: Path) -> None:
+    counted = count(written(tmp_path, FILES), JOB, plan())
+    found = checked(aggregate(counted, Q4, JOB, plan(), note="", whole=False))
+    assert found.draft is not None
+    assert {figure.so_far for figure in found.draft.figures} == {None}

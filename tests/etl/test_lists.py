@@ -202,3 +202,19 @@ def test_a_thousand_of_a_kind_are_listed_and_the_rest_counted() -> None:
     found = checked(list_file(*[attendance(sexo="x")] * 2_500))
     assert len(found.problems) == 1_000
     assert sum(1 + problem.more for problem in found.problems) == 2_500
+
+
+@pytest.mark.parametrize("where", ["fecha", "curso", "numero_documento"])
+def test_the_sum_under_a_list_is_told_once(where: str) -> None:
+    found = checked(list_file(attendance(), {where: "TOTAL:", "horas": "14"}))
+    assert [(problem.code, problem.row) for problem in found.problems] == [("totals_row", 3)]
+
+
+def test_rows_without_a_usable_document_are_named_and_nothing_of_them_is_said() -> None:
+    rows = [attendance(numero_documento="no sé") for _ in range(25)]
+    found = checked(list_file(attendance(), *rows))
+    assert found.draft is not None
+    (warned,) = found.draft.warnings
+    assert "(filas 3, 4, 5" in warned.es
+    assert "22…)" in warned.es
+    assert "no sé" not in warned.es
