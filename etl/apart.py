@@ -12,7 +12,7 @@ from etl.child import LIST_LIMITS, RETURN_LIMITS, limited
 from etl.counting import CannotCount, Counting, Troubled, count
 from etl.job import Job
 from etl.jobs import JOBS
-from etl.lists.reading import Listed
+from etl.lists.listed import Listed
 from etl.reading import Progress, Read, read_bytes, read_path
 from etl.values import Numbers
 from indicators.plan import Plan

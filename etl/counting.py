@@ -20,8 +20,9 @@ from etl.files.streams import open_stream
 from etl.job import Job
 from etl.lists.derived import category_written, fed_by
 from etl.lists.found import hidden
+from etl.lists.listed import Listed
 from etl.lists.measures import Counted, Tally
-from etl.lists.reading import Listed, read_list
+from etl.lists.reading import read_list
 from etl.problems import Problem
 from etl.pseudonyms import Linked, Pseudonyms
 from etl.reading import Progress

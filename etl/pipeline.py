@@ -20,7 +20,7 @@ from etl.job import Case, Job, Judged, Published
 from etl.jobs import DEFAULT_JOB, JOBS, quarterly_return
 from etl.lists.found import in_private
 from etl.lists.judging import judge_list
-from etl.lists.reading import Listed
+from etl.lists.listed import Listed
 from etl.problems import Problem, in_order, shown
 from etl.reading import Progress, Read, read_bytes, read_path
 from etl.rules.columns import HEADER

@@ -18,7 +18,8 @@ from etl.files.readers import read_table
 from etl.files.streams import open_stream
 from etl.job import Job
 from etl.lists.found import hidden
-from etl.lists.reading import Listed, read_list
+from etl.lists.listed import Listed
+from etl.lists.reading import read_list
 from etl.rules.columns import HEADER, SHEET, has_amounts
 from etl.values import Numbers
 from indicators.plan import Plan

@@ -194,3 +194,21 @@ def _filled(batch: Rows, found: Found) -> tuple[Rows, list[Problem]]:
     cells = [[*row[:width], *[""] * (width - len(row))] for row in batch.cells]
     kinds = {place: kind for place, kind in batch.kinds.items() if place[1] < width}
     return Rows(batch.numbers, cells, kinds), problems
+
+
+def only(block: Block, wanted: Sequence[bool]) -> Block:
+    """The rows of `block` for which `wanted` holds."""
+    kept = [at for at, keep in enumerate(wanted) if keep]
+    new = {at: index for index, at in enumerate(kept)}
+    return Block(
+        [block.numbers[at] for at in kept],
+        [[column[at] for at in kept] for column in block.columns],
+        {(new[row], at): kind for (row, at), kind in block.kinds.items() if row in new},
+    )
+
+
+def first_cell(block: Block, at: int, *, letter: str) -> Cell:
+    """The cell of the first row of `block` in the column `at`."""
+    text, row = block.columns[at][0], block.numbers[0]
+    kind = block.kinds.get((0, at))
+    return text_cell(text, row, letter) if kind is None else Cell(kind, text, row, letter)

@@ -11,8 +11,9 @@ from decimal import Decimal
 
 from etl.cells import Cell, CellKind, Table, text_cell
 from etl.lists.columns import ONCE
+from etl.lists.families import family
+from etl.lists.listed import Listed
 from etl.lists.measures import Counted
-from etl.lists.reading import Listed, family
 from etl.rules.columns import HEADER
 from etl.rules.words import SITUATIONS
 from etl.ubigeo import DEPARTMENT, department_name

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from etl.job import Case, Job, Judged
 from etl.lists.derived import return_of
-from etl.lists.reading import Listed
+from etl.lists.listed import Listed
 from etl.problems import Problem, in_order
 from etl.rules.columns import COLUMNS
 from etl.rules.entries import Entry

@@ -6,21 +6,22 @@ whole stands in its first row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from etl.cells import Cell, CellKind, FileRefused, header_name, text_cell
+from etl.cells import Cell, CellKind, FileRefused, header_name
 from etl.columns import Column, ColumnType
 from etl.documents import DocumentType, Identities, normal_number, normal_numbers
-from etl.files.blocks import Block, Stream
+from etl.files.blocks import Block, Stream, first_cell, only
 from etl.folding import folded
 from etl.job import Job
 from etl.lists.columns import DATE, INDICATOR, SITUATION
+from etl.lists.families import family, of_the_plan
 from etl.lists.found import Found
+from etl.lists.listed import Listed, Said
 from etl.lists.listing import Listing, Persons
-from etl.lists.measures import DOCUMENT, EARLIER, Counted, Events, Tally
+from etl.lists.measures import DOCUMENT, EARLIER, Events, Tally
 from etl.lists.together import Together
 from etl.lists.values import Memo, reader_of, stored_number
 from etl.problems import Problem
@@ -38,42 +39,6 @@ _LOST = {
 ROWS_NAMED = 20
 TOTALS = {"total", "totales", "total general", "subtotal", "suma", "sum", "grand total"}
 _STORED = (ColumnType.NUMBER, ColumnType.COUNT)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A row that says why an indicator has no rows: the word as written, and the row."""
-
-    word: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What a list says: as a whole (`head`, cells of its first row by column), and counted by indicator and measure.
-
-    `tallies` are the same counts, to be joined with those of other lists. `first` is the row on which an indicator
-    first stands, `unusable` how many rows state no document that can be one, `unusable_rows` the first of them.
-    """
-
-    sheet: str
-    head: Mapping[str, Cell]
-    quarter: Quarter | None
-    rows: int
-    counted: Mapping[str, Mapping[str, Counted]]
-    said: Mapping[str, Said]
-    first: Mapping[str, int]
-    unusable: int = 0
-    unusable_rows: tuple[int, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    tallies: Mapping[str, Tally] = field(default_factory=dict)
-
-    @property
-    def entity(self) -> str:
-        """The entity as its first row says it."""
-        cell = self.head.get("entidad")
-        return cell.text.strip() if cell else ""
 
 
 def read_list(
@@ -434,35 +399,3 @@ class _ListReader:
                 facts=tuple(sorted(facts.items())),
             )
         )
-
-
-def family(plan: Plan, code: str) -> Iterator[Any]:
-    """The indicator `code` and the tracker's own beside it (`code.t1`, `code.t2`)."""
-    for indicator in plan.indicators():
-        if indicator.code == code or (indicator.code.startswith(f"{code}.t") and not indicator.in_plan):
-            yield indicator
-
-
-def of_the_plan(plan: Plan, code: str) -> str:
-    """The indicator beside which that of the tracker's own called `code` stands: the same rows feed both. Any other
-    code is itself."""
-    found, (base, _, _) = plan.indicator(code), code.rpartition(".t")
-    return base if found is not None and not found.in_plan and plan.indicator(base) is not None else code
-
-
-def only(block: Block, wanted: Sequence[bool]) -> Block:
-    """The rows of `block` for which `wanted` holds."""
-    kept = [at for at, keep in enumerate(wanted) if keep]
-    new = {at: index for index, at in enumerate(kept)}
-    return Block(
-        [block.numbers[at] for at in kept],
-        [[column[at] for at in kept] for column in block.columns],
-        {(new[row], at): kind for (row, at), kind in block.kinds.items() if row in new},
-    )
-
-
-def first_cell(block: Block, at: int, *, letter: str) -> Cell:
-    """The cell of the first row of `block` in the column `at`."""
-    text, row = block.columns[at][0], block.numbers[0]
-    kind = block.kinds.get((0, at))
-    return text_cell(text, row, letter) if kind is None else Cell(kind, text, row, letter)

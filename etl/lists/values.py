@@ -4,7 +4,6 @@ once however often it stands in the list. Pure."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -150,8 +149,3 @@ def stored_number(text: str, column: Column) -> Any:
     """What a number that a workbook stores as one reads as in `column`. Raises ValueRefused."""
     value = read_stored_number(text, whole=column.type is not ColumnType.NUMBER)
     return value if column.type is ColumnType.NUMBER else int(value)
-
-
-def is_date(value: Any) -> bool:
-    """Whether a reader gave a date."""
-    return isinstance(value, date)
