@@ -56,7 +56,13 @@ def test_a_load_that_fails_says_what_it_said_last(tmp_path: Path) -> None:
 
 def test_the_aims_of_a_load() -> None:
     assert [aim.reached for aim in aims(result(**REACHED))] == [True] * 5
-    assert [aim.found for aim in aims(result(**REACHED))] == ["0.50 ×", "5.00 ×", "5.50 ×", "10.00 ×", "100 MB"]
+    assert [aim.found for aim in aims(result(**REACHED))] == [
+        "0.50 ×",
+        "5.00 × (the bare limit 10.00 ×)",
+        "5.50 × (the bare limit 11.00 ×)",
+        "10.00 × (the bare limit 20.00 ×)",
+        "100 MB",
+    ]
     slow = aims(result(**REACHED | {"ours": 2.1}))
     assert [aim.reached for aim in slow] == [False, False, True, False, True]
     heavy = replace(result(**REACHED), runs={OURS: [Run(1.0, ROWS, 513 * 1024 * 1024)]})
