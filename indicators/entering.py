@@ -96,10 +96,16 @@ def registers_of(session: Session, row: Row[Any], *, number: int) -> bool:
 
 
 def plan_change(session: Session, row: Row[Any], *, number: int) -> None:
-    """Bring the plan rows of an approved plan change into force, with the codes that are new."""
+    """Bring the plan rows of an approved plan change into force, with the codes that are new.
+
+    Raises RuleRefused where a return brought one of them since the change was staged: it would be undone unseen.
+    """
     c = tables.plan_rows.c
     check_unaltered(session, row)
+    brought = queries.brought_rows(session, number - 1)
     for pending in session.execute(select(tables.plan_rows).where(c.return_id == row.id)).all():
+        if (pending.kind, pending.key) in brought:
+            raise RuleRefused("plan_row_brought", number=row.id, kind=pending.kind, key=pending.key)
         session.execute(
             update(tables.plan_rows)
             .where(c.kind == pending.kind, c.key == pending.key, queries.in_force(tables.plan_rows))

@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from indicators import arrivals, canonical, queries, releases
 from indicators.accounts import acting
 from indicators.assembly import PlanRow, build_plan
+from indicators.brought import left_without
 from indicators.notices import CORRECTION
-from indicators.plan import Plan
 from indicators.policy import Act
-from indicators.register_rows import known_codes, unknown_references
 from indicators.returns import Receipt
 from indicators.rules import RuleRefused
 from indicators.store import kind_of
@@ -102,22 +101,12 @@ def load(
         raise RuleRefused("plan_change_without_reason", count=count, sample=difference.sample)
     for refused in _refusals(difference, listed, change):
         raise refused
-    for refused in _left_without(kept, build_plan(listed)):
+    for refused in left_without(kept, build_plan(listed)):
         raise refused
     content = "".join(f"{canonical.dumps(row)}\n" for row in listed).encode()
     return arrivals.stage_plan_change(
         session, list(_pending(difference)), content=content, change=change, reason=reason, who=who, now=now
     )
-
-
-def _left_without(brought: Iterable[PlanRow], plan: Plan) -> Iterator[RuleRefused]:
-    """Rows that returns brought and that name what the new plan no longer has."""
-    known = known_codes(plan)
-    aliases = {alias for _, alias, _ in plan.aliases}
-    for row in brought:
-        for fault in unknown_references(row.kind, row.cells, known):
-            if fault.found not in aliases:
-                yield RuleRefused("still_named", kind=row.kind, key=row.key, named=fault.found)
 
 
 def _refusals(difference: PlanChange, rows: list[PlanRow], change: str) -> Iterator[RuleRefused]:

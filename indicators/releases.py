@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
-from indicators import announcements, audit, canonical, entering, queries, results, summaries, tables
+from indicators import announcements, audit, brought, canonical, entering, queries, results, summaries, tables
 from indicators.accounts import acting
 from indicators.assembly import PlanRow, build_plan
 from indicators.canonical_release import FORMAT, HEADER_KEY, digest, keyed_lines
@@ -73,7 +73,7 @@ def publish(
     if not published:
         raise RuleRefused("no_plan")
     number = published[-1].number + 1
-    plan = queries.plan_at(session, number - 1)
+    planned = plan = queries.plan_at(session, number - 1)
     today = now.astimezone(plan.zone).date()
     quarter = _reference(plan, published[-1], asked=reference, today=today)
     announced = announcements.due(session, quarter, now=now, zone=plan.zone)
@@ -94,6 +94,8 @@ def publish(
         if entering.registers_of(session, row, number=number):
             plan = queries.plan_at(session, number)
         entering.publish_return(session, row, number=number, who=who, now=now)
+    if plan is not planned:
+        brought.check_named(session, plan, number=number)
     marked = entering.marks(session, number=number)
     if not waiting and not marked:
         raise RuleRefused("nothing_to_publish")

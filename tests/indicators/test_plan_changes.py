@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from indicators import canonical, plan_changes, queries, releases, returns, verification
 from indicators.assembly import PlanRow
@@ -17,6 +18,7 @@ from indicators.plan_changes import compare
 from indicators.returns import Receipt
 from indicators.rules import RuleRefused
 from indicators.store import Store
+from indicators.tables import PLAN_JOB
 from tests.stores import (
     COUNT,
     MONDAY,
@@ -29,6 +31,7 @@ from tests.stores import (
     plan_rows,
     published,
     row,
+    staged,
     with_plan,
 )
 
@@ -204,6 +207,44 @@ def test_a_pack_does_not_drop_what_a_row_that_a_return_brought_still_names(plann
     with pytest.raises(RuleRefused, match="still_named"):
         load(planned, [*plan_rows(), portal], change="correction")
     assert load(planned, [*plan_rows(), portal, card]) is False
+
+
+def test_a_change_that_waited_does_not_undo_what_a_return_brought_meanwhile(planned: Store) -> None:
+    through(planned, [*plan_rows(), said("S-1")])
+    waiting = load(planned, [*plan_rows(), said("S-1", place="Lima")])
+    assert isinstance(waiting, Receipt)
+    bring(planned, said("S-1", text_en="Moving on"), change="correction", reason="traducción")
+    with pytest.raises(RuleRefused, match="plan_row_brought"), planned.write() as session:
+        taken_on(session, waiting.return_id)
+    assert [r.cells["text_en"] for r in in_force(planned) if r.key == "S-1"] == ["Moving on"]
+
+
+def test_what_a_change_takes_away_and_a_return_names_is_seen_where_they_meet(planned: Store) -> None:
+    """Whichever of the two was staged first, and is published first."""
+    portal = row("portals", code="gates", name_es="Puertas", open_list="no")
+    card = row("identity_documents", code="CREW", name_es="Tarjeta", characters="digits", number_basis="rule")
+    named = row("recognitions", accepter="gates", document="CREW", state="asserted", since_precision="unknown")
+    through(planned, [*plan_rows(), portal, card])
+    change = load(planned, [*plan_rows(), portal])
+    brought = staged(planned, replace(draft(quarter="2023-Q3"), job="statements", registers=(named,)))
+    assert isinstance(change, Receipt)
+    for first, second in ((change, brought), (brought, change)):
+        with pytest.raises(RuleRefused, match="still_named"), planned.write() as session:
+            taken_on(session, first.return_id, second.return_id)
+
+
+def taken_on(session: Session, *numbers: int) -> None:
+    """Submit, approve by another and publish, one after the other."""
+    for number in numbers:
+        job = returns.row_of(session, number).job
+        returns.submit(session, number, who=PLANNER if job == PLAN_JOB else STEWARD, now=MONDAY)
+        returns.approve(session, number, who=OTHER_PLANNER, now=MONDAY)
+        releases.publish(session, who=PLANNER, now=MONDAY, note="Sigue", only=[number])
+
+
+def in_force(store: Store) -> list[PlanRow]:
+    with store.read() as session:
+        return list(queries.plan_rows(session, len(queries.releases(session))))
 
 
 def test_a_mistake_in_copying_a_target_is_corrected_with_its_class(planned: Store) -> None:
