@@ -143,6 +143,19 @@ class QuarterType(click.ParamType[Quarter]):
             self.fail(f"{value!r}: 2026-Q3, 2026-T3", param, ctx)
 
 
+class PlainFile(click.ParamType[Path]):
+    """A file that is there: no folder, and no pipe or device, which may never end and cannot be read twice."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Raises a usage error, as click does, and RuleRefused."""
+        path = Path(os.fsdecode(click.Path(exists=True, dir_okay=False).convert(value, param, ctx)))
+        if not path.is_file():
+            raise RuleRefused("not_a_file", file=str(path))
+        return path
+
+
 class FigureType(click.ParamType[FigureRef]):
     """A figure written as 2.1.p72.c/MTPE/2024-Q1, with /region/06 for a split and /step/3 for a step."""
 
@@ -176,7 +189,7 @@ NUMBERS = click.option(
     show_default=True,
     help="How the file writes numbers: 1,234.5 or, as in Spain, 1.234,5.",
 )
-FILE_TYPE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_TYPE = PlainFile()
 FILE = click.argument("file", type=FILE_TYPE)
 RETURN_NUMBER = click.IntRange(1, 2**31 - 1)
 RETURN = click.argument("number", metavar="RETURN", type=RETURN_NUMBER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,15 @@ def test_a_return_goes_from_template_to_release(nap: Nap, tmp_path: Path) -> Non
     assert line["obtained"] == {"low": 670, "high": 670}
     assert line["last_reported"] == "2026-Q3"
     assert nap("verify").code == 0
+
+
+def test_what_may_never_end_is_no_file(nap: Nap, tmp_path: Path) -> None:
+    pipe = tmp_path / "lista.csv"
+    os.mkfifo(pipe)
+    for command in (("check", pipe), ("load", pipe, "--as", "reporte.mtpe"), ("count", pipe), ("restore", "/dev/zero")):
+        ran = nap(*command)
+        assert (ran.code, ran.out) == (4, ""), command
+        assert "dispositivo" in ran.err
 
 
 def test_the_same_file_again_gives_the_same_receipt(nap: Nap, tmp_path: Path) -> None:
