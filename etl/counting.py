@@ -97,7 +97,7 @@ def count(
             continue
         done += read.rows
         mixed = tuple(map(hidden, _mixed(read, listed))) if job.persons else tuple(_mixed(read, listed))
-        if problems := (*read.problems, *mixed, *_again(path, seen)):
+        if problems := (*read.problems, *_silent(read), *mixed, *_again(path, seen)):
             troubled.append(Troubled(path, problems))
         listed.append(read)
     if troubled:
@@ -111,6 +111,12 @@ def _read(
     with path.open("rb") as file:
         stream = open_stream(file, sheet=job.sheet, names=job.needed)
         return read_list(stream, job, plan, types_of(plan), pseudonyms=pseudonyms, numbers=numbers, progress=progress)
+
+
+def _silent(read: Listed) -> Iterator[Problem]:
+    """A list that says nothing, not even that there was nothing."""
+    if not (read.problems or read.counted or read.said):
+        yield Problem("no_rows", sheet=read.sheet, row=1)
 
 
 def _mixed(read: Listed, others: Sequence[Listed]) -> Iterator[Problem]:

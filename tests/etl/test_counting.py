@@ -76,11 +76,17 @@ def test_one_list_with_a_problem_and_nothing_is_counted(tmp_path: Path) -> None:
         "mala.csv": list_file(attendance(sexo="x")),
         "otra.csv": list_file(attendance(), entidad="OFI"),
         "no.csv": b"x",
+        "muda.csv": list_file(attendance()).splitlines(keepends=True)[0],
     }
     with pytest.raises(CannotCount) as refused:
         count(written(tmp_path, FILES | bad), JOB, plan())
     told = {each.path.name: [problem.code for problem in each.problems] for each in refused.value.troubled}
-    assert told == {"mala.csv": ["word_unknown"], "otra.csv": ["entity_mixed"], "no.csv": ["header_missing"]}
+    assert told == {
+        "mala.csv": ["word_unknown"],
+        "otra.csv": ["entity_mixed"],
+        "no.csv": ["header_missing"],
+        "muda.csv": ["no_rows"],
+    }
 
 
 def test_the_same_list_twice_is_told(tmp_path: Path) -> None:
