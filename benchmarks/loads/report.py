@@ -90,7 +90,7 @@ def _table(result: Result) -> str:
         name = way.subject.name
         runs = result.runs.get(name)
         if not runs:
-            rows.append([name, way.does, *["not measured"] + ["–"] * 4])
+            rows.append([name, way.does, *["not measured"] + ["–"] * 5])
             continue
         seconds = median(run.seconds for run in runs)
         ratio, memory = result.faster(name, limit), max(run.memory for run in runs)
@@ -99,13 +99,16 @@ def _table(result: Result) -> str:
                 name,
                 way.does,
                 _range(runs, lambda run: run.seconds),
+                _range(runs, lambda run: run.processor),
                 f"{result.contest.rows / seconds:,.0f}",
                 f"{ratio:.2f}" if ratio else "–",
                 f"{memory / MEGABYTE:.0f}" if memory else "–",
                 str(len(runs)),
             ]
         )
-    return table_of(["", "does", "seconds", "rows a second", "× the bare limit", "MB at most", "runs"], rows)
+    return table_of(
+        ["", "does", "seconds", "of processor", "rows a second", "× the bare limit", "MB at most", "runs"], rows
+    )
 
 
 def _range(runs: Sequence[Run], value: Callable[[Run], float]) -> str:
@@ -140,7 +143,8 @@ Each figure is a median (least–most) of loads of the same file, each in a proc
 ways taken in turn within each round, so that a busy moment of the machine falls on all of them. The list is invented,
 always the same: persons come three times on average, one row in twenty states an earlier document, one course in four
 stands in quotes. Time runs from the call to its end, without what a library takes to be imported, but with the process
-in which the tracker reads a file. Memory is the sum of the peaks of all processes of a load.
+in which the tracker reads a file. Memory is the sum of the peaks of all processes of a load; seconds of processor are
+theirs together, and depend less than those of the clock on what else the machine does.
 
 The tracker stores no row of such a list: it checks all and stages what they count to; the others store every row or
 nothing, as said. dlt is fed with rows as dictionaries, as its own reader of CSV feeds it, and with Arrow tables, its

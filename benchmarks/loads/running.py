@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
@@ -47,14 +48,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One load: seconds, rows, and bytes of memory at most (0 where the system does not say).
+    """One load: seconds, rows, bytes of memory at most and seconds of processor (0 where the system does not say).
 
-    Memory is the sum of the peaks of all processes that it had: no less than what they held at one time.
+    Memory is the sum of the peaks of all processes that it had: no less than what they held at one time. Seconds of
+    processor are theirs together, not those of a database server.
     """
 
     seconds: float
     rows: int
     memory: int
+    processor: float = 0.0
 
 
 def run(subject: Subject, *arguments: str) -> Run:
@@ -66,16 +69,16 @@ def run(subject: Subject, *arguments: str) -> Run:
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, bufsize=0
         ) as process,
     ):
-        peaks: dict[int, int] = {}
+        seen: dict[int, _Seen] = {}
         said = b""
         assert process.stdout is not None  # noqa: S101  # it is a pipe
         os.set_blocking(process.stdout.fileno(), False)
         until = time.monotonic() + PATIENCE
         while b"\n" not in said and process.poll() is None and time.monotonic() < until:
             time.sleep(LOOK_EVERY)
-            peaks |= _peaks(process.pid)
+            seen |= _look(process.pid)
             said += process.stdout.read() or b""
-        peaks |= _peaks(process.pid)
+        seen |= _look(process.pid)
         process.kill() if b"\n" not in said else process.communicate(b"")
         errors.seek(0)
         told = errors.read().decode(errors="replace")
@@ -83,19 +86,30 @@ def run(subject: Subject, *arguments: str) -> Run:
         result = json.loads(said.splitlines()[-1])
     except (ValueError, IndexError):
         raise LoadFailed(f"{subject.name}: {told[-2000:]}") from None
-    return Run(result["seconds"], result["rows"], sum(peaks.values()))
+    started = sum(one.processor for number, one in seen.items() if number != process.pid)
+    memory = sum(one.memory for one in seen.values())
+    return Run(result["seconds"], result["rows"], memory, result["processor"] + started)
 
 
-def _peaks(root: int) -> dict[int, int]:
-    """The most memory that each process of the tree has held, by process."""
+class _Seen(NamedTuple):
+    """The most memory that a process has held so far, in bytes, and its seconds of processor."""
+
+    memory: int
+    processor: float
+
+
+def _look(root: int) -> dict[int, _Seen]:
+    """What can be seen of each process of the tree."""
     found = {}
     for process in _tree(root):
         try:
             status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+            stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
         except OSError:
             continue
         if peak := _PEAK.search(status):
-            found[process] = int(peak[1]) * 1024
+            user, system = stat.rpartition(")")[2].split()[11:13]
+            found[process] = _Seen(int(peak[1]) * 1024, (int(user) + int(system)) / os.sysconf("SC_CLK_TCK"))
     return found
 
 
