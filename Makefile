@@ -18,7 +18,7 @@ BENCH_STAMP := $(BENCH_VENV)/bench-$(call fingerprint,bench).stamp
 SAY := NAP_LANG=$${NAP_LANG:-en}
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture check fix bench bench-pages bench-load lock clean install install-dev chromium
+.PHONY: help run test hostile torture check fix bench bench-pages bench-load lock clean install install-dev chromium
 
 help:  ## Say what can be typed here
 	@echo "make TARGET, where TARGET is one of:"
@@ -34,6 +34,9 @@ run: install  ## Set up whatever is missing and serve the tracker on http://127.
 
 test: install-dev chromium  ## Set up whatever is missing and run every test
 	@$(IN_VENV)/python -m pytest -n auto --dist worksteal
+
+hostile: install-dev  ## Give every class of hostile file, then thousands of mutated ones, to the real path; rewrites docs/hostile.md
+	@$(IN_VENV)/python -m tests.hostile
 
 torture: install-dev  ## Kill, starve and crowd the store at full length, search acts at random; rewrites docs/reliability.md
 	@$(IN_VENV)/python -m tests.torture
