@@ -194,9 +194,11 @@ def run(
 
         in_force = {(row.kind, row.key): row.content for row in queries.current_rows(session, REGISTER_KINDS)}
         case = Case(queries.current_plan(session) or plan, published, now, numbers, in_force)
+        kept = queries.file_key(session).kept(file_hash) if asked.persons else file_hash
         if isinstance(read, Checked):
             checked = read
         else:
+            read = replace(read, file_hash=kept)
             checked = _judged(read, asked, case, file_name=path.name, content=content)
         draft = checked.draft
         if checked.candidate is not None and arrivals.is_current(session, checked.candidate):
@@ -204,7 +206,7 @@ def run(
         if dry_run:
             return Outcome(draft, () if draft else checked.problems, None, warnings=checked.warnings)
         if draft is None:
-            refusal = _refusal(checked, asked, file_name=path.name, file_hash=file_hash)
+            refusal = _refusal(checked, asked, file_name=path.name, file_hash=kept)
             number = arrivals.refuse(session, refusal, who=who, now=now)
             return Outcome(None, checked.problems, None, refused=number, warnings=checked.warnings)
         receipt = arrivals.stage(session, draft, who=who, now=now, replacing=replacing)

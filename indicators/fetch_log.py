@@ -17,7 +17,8 @@ from typing import Any
 from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from indicators import audit, canonical, tables
+from indicators import audit, canonical, queries, tables
+from indicators.file_keys import PLAIN, FileKey
 
 
 class FetchOutcome(StrEnum):
@@ -96,16 +97,21 @@ class Known:
 
     at: Mapping[str, FetchedFile]
     by_hash: Mapping[str, FetchedFile]
+    key: FileKey = PLAIN
+
+    def kept(self, file_hash: str) -> str:
+        """What is kept of the hash of a file's bytes."""
+        return self.key.kept(file_hash)
 
     def find(self, address: str, file_hash: str) -> FetchedFile | None:
         """The same file as it was read before: the last one of its address or, at a new address, any.
 
         So a file that is renamed is not read again, and one that is put back in the place of another is.
         """
-        before = self.at.get(address)
+        before, kept = self.at.get(address), self.kept(file_hash)
         if before is None:
-            return self.by_hash.get(file_hash)
-        return before if before.file_hash == file_hash else None
+            return self.by_hash.get(kept)
+        return before if before.file_hash == kept else None
 
 
 def address_of(*parts: str) -> str:
@@ -204,9 +210,9 @@ def last_run(session: Session, source: str) -> Run | None:
     )
 
 
-def known(session: Session, source: str, job: str, *, forced: bool = False) -> Known:
-    """What was read of a source under a job; where its reading is `forced`, but for what was refused: the plan or the
-    program may take it by now."""
+def known(session: Session, source: str, job: str, *, persons: bool = False, forced: bool = False) -> Known:
+    """What was read of a source under a job, whose files may be about `persons`; where its reading is `forced`, but for
+    what was refused: the plan or the program may take it by now."""
     f = tables.fetched.c
     done = [outcome for outcome in _DONE if not (forced and outcome is FetchOutcome.REFUSED)]
     read = (
@@ -216,7 +222,8 @@ def known(session: Session, source: str, job: str, *, forced: bool = False) -> K
         .order_by(f.id)
     )
     files = [_file(row) for row in session.execute(read)]
-    return Known({file.address: file for file in files}, {file.file_hash: file for file in files})
+    key = queries.file_key(session) if persons else PLAIN
+    return Known({file.address: file for file in files}, {file.file_hash: file for file in files}, key)
 
 
 def _file(row: Row[Any]) -> FetchedFile:

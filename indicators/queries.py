@@ -20,6 +20,7 @@ from indicators import canonical, plan_history, results, tables
 from indicators.assembly import PlanRow, build_plan
 from indicators.disclosure import withheld
 from indicators.drafts import FigureDraft, InForce
+from indicators.file_keys import FileKey
 from indicators.notices import Notice
 from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Objective, Plan, Stage
@@ -198,6 +199,11 @@ def plan_rows(session: Session, number: int) -> tuple[PlanRow, ...]:
     c = tables.plan_rows.c
     rows = session.execute(select(c.kind, c.key, c.content).where(valid(tables.plan_rows, number), c.removed == 0))
     return tuple(PlanRow(row.kind, row.key, row.content) for row in rows)
+
+
+def file_key(session: Session) -> FileKey:
+    """The key under which the hashes of files about persons are kept."""
+    return FileKey(session.execute(select(tables.store.c.salt)).scalar_one())
 
 
 def current_rows(session: Session, kinds: Collection[str]) -> tuple[PlanRow, ...]:

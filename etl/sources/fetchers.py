@@ -67,7 +67,7 @@ def _of_folder(source: Source, folder: Folder, known: Known, *, now: datetime, p
         if not digest:
             yield Unsettled(path.name)
         elif (before := known.find(address, digest)) is None:
-            yield Arrived(path, address, digest)
+            yield Arrived(path, address, known.kept(digest))
         elif before.address != address:
             yield replace(before, address=address)
     if unreadable:
@@ -127,7 +127,7 @@ def _of_web(source: Source, url: str, known: Known, *, patience: Patience) -> Ar
             return
         before = known.find(address, got.file_hash)
         if before is None:
-            yield Arrived(path, address, got.file_hash, got.etag, got.last_modified)
+            yield Arrived(path, address, known.kept(got.file_hash), got.etag, got.last_modified)
             return
         now = replace(before, address=address, etag=got.etag, last_modified=got.last_modified)
         if now != before:

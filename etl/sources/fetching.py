@@ -128,7 +128,8 @@ class _Run:
         source = self._source
         with self._store.read() as session:
             accounts.acting(session, source.who, Act.LOAD)
-            known = fetch_log.known(session, source.name, source.reading, forced=forced)
+            persons = pipeline.job_named(source.job).persons
+            known = fetch_log.known(session, source.name, source.reading, persons=persons, forced=forced)
         with closing(fetchers.arrivals(source, known, now=self._clock(), patience=patience)) as arrivals:
             for arrival in arrivals:
                 match arrival:

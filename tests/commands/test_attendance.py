@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from indicators import accounts, releases
+from indicators.canonical import sha256
 from indicators.packs import read_pack
 from indicators.policy import Account, Role
 from indicators.store import Store, open_store
@@ -114,5 +115,6 @@ def test_three_figures_and_nothing_of_anybody(
         parts = [Path(f"{store.file}{end}") for end in ("", "-wal")]
         left += "".join(part.read_bytes().decode("utf-8", "replace") for part in parts if part.exists())
     assert not [secret for secret in SECRETS if secret in left.replace(str(tmp_path), "")]
+    assert not [content for content in (GOOD, BAD) if sha256(content)[:12] in left]
     with store.read() as session:
         assert session.execute(text("SELECT count(*) FROM files WHERE length(content) > 0")).scalar_one() == 0
