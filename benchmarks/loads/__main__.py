@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.loads.contests import Contest, Way, prepared
+from benchmarks.loads.contests import Contest, Way, contests
 from benchmarks.loads.report import Result, aims, report, summary
 from benchmarks.loads.running import PEERS, Run, run
 from benchmarks.marks import put
@@ -36,8 +36,8 @@ def measured(options: argparse.Namespace) -> list[Result]:
     with TemporaryDirectory(prefix="nap-loads-") as folder:
         _say("Making files and stores.")
         sizes = {"csv_rows": options.rows, "xlsx_rows": options.xlsx_rows, "figures": options.figures}
-        with prepared(Path(folder), **sizes, postgres=not options.no_postgres) as contests:
-            return [_measure(contest, options) for contest in contests]
+        found = contests(Path(folder), **sizes, postgres=not options.no_postgres)
+        return [_measure(contest, options) for contest in found]
 
 
 def _measure(contest: Contest, options: argparse.Namespace) -> Result:

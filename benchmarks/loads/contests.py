@@ -47,9 +47,8 @@ class Contest:
     ways: Sequence[Way]
 
 
-@contextmanager
-def prepared(folder: Path, *, csv_rows: int, xlsx_rows: int, figures: int, postgres: bool) -> Iterator[list[Contest]]:
-    """All contests, their files and stores made below `folder`; with a PostgreSQL of their own for as long."""
+def contests(folder: Path, *, csv_rows: int, xlsx_rows: int, figures: int, postgres: bool) -> Iterator[Contest]:
+    """All contests in turn, their files and stores made below `folder`; the last one has a PostgreSQL of its own."""
     numbers = count(1)
     template = folder / "template.sqlite"
     stores.make_store(f"sqlite:///{template}")
@@ -65,19 +64,16 @@ def prepared(folder: Path, *, csv_rows: int, xlsx_rows: int, figures: int, postg
     comma, book = folder / "attendance.csv", folder / "attendance.xlsx"
     attendance.write_csv(comma, csv_rows)
     attendance.write_xlsx(book, xlsx_rows)
-    contests = [
-        _of_csv(comma, csv_rows, new=new, new_store=new_store),
-        _of_xlsx(book, xlsx_rows, new_store=new_store),
-        _of_figures("SQLite", figures, new_store=new_store),
-    ]
+    yield _of_csv(comma, csv_rows, new=new, new_store=new_store)
+    yield _of_xlsx(book, xlsx_rows, new_store=new_store)
+    yield _of_figures("SQLite", figures, new_store=new_store)
     if not postgres:
-        yield contests
         return
     with _server() as address:
         stores.make_store(_database(address, "template_of_loads"))
         named = (f"load_{number}" for number in numbers)
         make = lambda: _database(address, next(named), template="template_of_loads")  # noqa: E731
-        yield [*contests, _of_figures("PostgreSQL", figures, new_store=make)]
+        yield _of_figures("PostgreSQL", figures, new_store=make)
 
 
 def _of_csv(path: Path, rows: int, *, new: Callable[[], str], new_store: Callable[[], str]) -> Contest:
