@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
@@ -71,13 +71,13 @@ def run(subject: Subject, *arguments: str) -> Run:
     ):
         seen: dict[int, _Seen] = {}
         said = b""
-        assert process.stdout is not None  # noqa: S101  # it is a pipe
-        os.set_blocking(process.stdout.fileno(), False)
+        output = cast(IO[bytes], process.stdout)
+        os.set_blocking(output.fileno(), False)
         until = time.monotonic() + PATIENCE
         while b"\n" not in said and process.poll() is None and time.monotonic() < until:
             time.sleep(LOOK_EVERY)
             seen |= _look(process.pid)
-            said += process.stdout.read() or b""
+            said += output.read() or b""
         seen |= _look(process.pid)
         process.kill() if b"\n" not in said else process.communicate(b"")
         errors.seek(0)

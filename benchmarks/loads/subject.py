@@ -14,6 +14,7 @@ from importlib import import_module
 
 
 def main() -> None:
+    """Load, say what it took, and wait to be looked at."""
     module, *arguments = sys.argv[1:]
     load = import_module(f"benchmarks.loads.{module}").load
     start, worked = time.perf_counter(), time.process_time()

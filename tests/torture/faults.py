@@ -8,18 +8,18 @@ writer falls into that moment is then no matter of luck, however busy the machin
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import IO, Any
 from unittest.mock import patch
 
-from sqlalchemy import Connection, Insert
+from sqlalchemy import Connection, Table
 from sqlalchemy.orm import Session
 
 from etl import pipeline
-from indicators import backup, returns, triggers
+from indicators import backup, bulk, returns, triggers
 from indicators import store as stores
 from indicators.canonical import sha256
 from indicators.store import ADVISORY_LOCK, Store, StoreUnusable
@@ -49,43 +49,40 @@ def planted(fault: str, say: Say) -> Iterator[None]:
         yield
 
 
-class _Hasty(Session):
-    """A session that ends the transaction in the middle of a load and begins another."""
-
-    def _commit_now(self, *, lingers: bool = True) -> None:
-        connection = self.connection()
-        connection.exec_driver_sql("COMMIT")
-        time.sleep(LINGERS if lingers else 0)
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
-        else:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _commit_now(session: Session, *, lingers: bool = True) -> None:
+    """End the transaction in the middle of a load and begin another."""
+    connection = session.connection()
+    connection.exec_driver_sql("COMMIT")
+    time.sleep(LINGERS if lingers else 0)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _loads_figures(statement: object) -> bool:
-    return isinstance(statement, Insert) and statement.table.name == "figures"
+def _loading(how: Callable[..., int]) -> Callable[[Say], list[Any]]:
+    """`how` takes the place of what adds the figures of a load."""
+    adds = bulk.insert_rows
+
+    def added(session: Session, table: Table, names: Any, rows: Iterable[Any]) -> int:
+        if table.name != "figures":
+            return adds(session, table, names, rows)
+        return how(lambda some: adds(session, table, names, some), list(rows), session)
+
+    return lambda _say: [patch.object(bulk, "insert_rows", added)]
 
 
-class _InParts(_Hasty):
-    def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
-        if not _loads_figures(statement) or len(params) <= CHUNK:
-            return super().execute(statement, params, **options)
-        for first in range(0, len(params), CHUNK):
-            result = super().execute(statement, params[first : first + CHUNK], **options)
-            self._commit_now(lingers=first == 0)
-        return result
+def _in_parts(add: Callable[[list[Any]], int], rows: list[Any], session: Session) -> int:
+    for first in range(0, len(rows), CHUNK):
+        add(rows[first : first + CHUNK])
+        _commit_now(session, lingers=first == 0)
+    return len(rows)
 
 
-class _BeforeRecord(_Hasty):
-    def execute(self, statement: Any, params: Any = None, **options: Any) -> Any:
-        result = super().execute(statement, params, **options)
-        if _loads_figures(statement):
-            self._commit_now()
-        return result
-
-
-def _session(kind: type[Session]) -> Callable[[Say], list[Any]]:
-    return lambda _say: [patch.object(stores, "Session", kind)]
+def _before_record(add: Callable[[list[Any]], int], rows: list[Any], session: Session) -> int:
+    count = add(rows)
+    _commit_now(session)
+    return count
 
 
 def _acknowledging_early(say: Say) -> list[Any]:
@@ -166,8 +163,8 @@ def _in_place(_say: Say) -> list[Any]:
 
 
 _PATCHES: dict[str, Callable[[Say], list[Any]]] = {
-    IN_PARTS: _session(_InParts),
-    BEFORE_RECORD: _session(_BeforeRecord),
+    IN_PARTS: _loading(_in_parts),
+    BEFORE_RECORD: _loading(_before_record),
     EARLY: _acknowledging_early,
     SWALLOWS: _swallowing,
     NO_LOCK: _without_lock,
