@@ -11,11 +11,12 @@ import hashlib
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -27,6 +28,8 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 # What a server says of a file is sent back to it as it was said, if it can be.
 _LONGEST_HEADER = 1_000
 _HTML = (b"<!doctype html", b"<html")
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,17 @@ def download(url: str, to: Path, *, etag: str = "", last_modified: str = "", pat
     """Write what is at `url` to a new file, unless it is what `etag` and `last_modified` say. Raises SourceFailed."""
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     with _room(), to.open("xb") as file:
-        return asyncio.run(_in_time(url, file, {name: said for name, said in conditions.items() if said}, patience))
+        return awaited(_in_time(url, file, {name: said for name, said in conditions.items() if said}, patience))
+
+
+def awaited(work: Coroutine[Any, Any, Result]) -> Result:
+    """What `work` comes to; in a thread of its own where this one is in the middle of other such work."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import socket
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl.sources.arrived import CODES, Patience, SourceFailed
-from etl.sources.downloads import Download, download, led_to
+from etl.sources.downloads import Download, awaited, download, led_to
 from tests.etl.web import CSV, Web, kept, moved, raw, sent, served, status, trickling
 
 PATIENCE = Patience(size=100_000, connect=1, idle=0.4, whole=0.8, redirects=3)
@@ -149,7 +148,7 @@ def test_nobody_is_led_out_of_the_web_or_to_a_secret(web: Web, tmp_path: Path, p
 
 def lead(here: str, there: str) -> bool:
     try:
-        return asyncio.run(led_to(here, there)) == there
+        return awaited(led_to(here, there)) == there
     except SourceFailed:
         return False
 
