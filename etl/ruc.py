@@ -11,7 +11,6 @@ import re
 from etl.values import ValueRefused
 
 PREFIXES = ("10", "15", "16", "17", "20")
-PERSON = "10"
 _WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _FORM = re.compile(r"[0-9]{11}")
 
@@ -29,8 +28,3 @@ def check_digit(ten: str) -> int:
     """The check digit of the first `ten` digits."""
     rest = 11 - sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, ten, strict=True)) % 11
     return rest % 10
-
-
-def of_a_person(ruc: str) -> bool:
-    """Whether it is that of a natural person: then the number is personal data."""
-    return ruc.startswith(PERSON)
