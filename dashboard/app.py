@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Request, Response, abort, g, request
@@ -15,32 +14,31 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 
-from dashboard.documents import action, errors, indicator, overview, releases
-from dashboard.documents.page import Visit, environment
+from dashboard.documents import errors, releases
+from dashboard.documents.kit import Kit
+from dashboard.documents.page import NOTHING_CHOSEN, Visit, environment
 from dashboard.islands import explorer
 from dashboard.islands.island import Island
+from dashboard.pages import PAGES, Page
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
 from indicators import queries
 from indicators.canonical_release import stored_lines, text_of
 from indicators.exports import verify_release
 from indicators.plan import Plan
-from indicators.release_record import ReleaseRecord, release_record
-from indicators.results import ActionDetail, IndicatorDetail, Overview, Release
+from indicators.results import Release
 from indicators.store import Store, StoreUnusable
 
 LANG = "<any(es,en):lang>"
 FIRST_LANGUAGE = "es"
 LARGEST_BODY = 1024 * 1024
+LONGEST_CHOICE = 200
 RETRY_SECONDS = "60"
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ALIASED = {"actions": "action", "indicators": "indicator"}
 _log = logging.getLogger(__name__)
 
-Result = TypeVar("Result", Overview, ActionDetail, IndicatorDetail, ReleaseRecord)
-Query = Callable[[Session, int], Result | None]
-Render = Callable[[Result, Texts, Visit], str]
 Clock = Callable[[ZoneInfo], datetime]
 
 
@@ -74,8 +72,8 @@ class Site:
         self.store = store
         self.assets = Assets()
         self.texts = {lang: Texts(lang) for lang in LANGUAGES}
-        self.templates = environment()
         self.island = Island({explorer.KIND: explorer.Explorer(store, self.texts)}, tuple(LANGUAGES))
+        self.kit = Kit(environment(), self.island)
         self.build = build_of((here, here.parent / "indicators"))
         self._clock = clock
         self._shelf = Shelf()
@@ -86,32 +84,37 @@ class Site:
         """A name for everything that pages are made from: our sources, and the scripts of the installed Dash."""
         return f"{self.build} {self.island.files.folder}"
 
-    def visit(self, path: str, *, today: date, release: int | None = None) -> Visit:
+    def visit(
+        self, path: str, *, today: date, release: int | None = None, chosen: Mapping[str, str] = NOTHING_CHOSEN
+    ) -> Visit:
         """Where the reader is."""
-        return Visit(request.url_root.rstrip("/"), path, today, release, self.assets.addresses)
+        return Visit(request.url_root.rstrip("/"), path, today, release, self.assets.addresses, chosen)
 
-    def document(self, lang: str, path: str, query: Query[Result], render: Render[Result]) -> Response:
+    def document(self, lang: str, page: Page, path: str) -> Response:
         """The document at an address: 304 where the reader has it, from the shelf where it was made before.
 
-        Aborts with 400, 404 or 503 where there is no such document.
+        Aborts with 400, 404 or 503 where there is no such document. A view that a reader chose is not kept: there are
+        as many as anybody cares to type.
         """
         asked = asked_release(request)
+        chosen_view = chosen_in(request, page.choices)
         with self.store.read() as session:
             published = queries.releases(session)
             release = chosen(published, asked)
-            visit = self.visit(path, today=self._today(session, published[-1]), release=asked)
+            visit = self.visit(path, today=self._today(session, published[-1]), release=asked, chosen=chosen_view)
             between = queries.changes_between_releases(session)
             state = (release.number, asked, published[-1].hash, between, visit.today)
-            key = etag(*state, self.made_from, lang, visit.root, path)
+            key = etag(*state, self.made_from, lang, visit.root, path, sorted(chosen_view.items()))
             if request.if_none_match.contains_weak(key):
                 return fresh(Response(status=304), key)
             body = self._shelf.get(key)
             if body is None:
-                result = query(session, release.number)
+                result = page.query(session, release.number, visit)
                 if result is None:
                     return moved(queries.plan_at(session, release.number), visit, lang)
-                body = Body.of(render(result, self.texts[lang], visit).encode())
-                self._shelf.put(key, body)
+                body = Body.of(page.render(result, self.texts[lang], visit, self.kit).encode())
+                if not chosen_view:
+                    self._shelf.put(key, body)
         return fresh(body.answer(request, mimetype="text/html"), key)
 
     def release_file(self, number: int) -> Response:
@@ -138,7 +141,7 @@ class Site:
         named = request.path.removeprefix("/").partition("/")[0]
         lang = named if named in LANGUAGES else FIRST_LANGUAGE
         visit = self.visit("", today=date.min)
-        document = errors.render(status, self.texts[lang], visit, self.templates, about=about)
+        document = errors.render(status, self.texts[lang], visit, self.kit.templates, about=about)
         response = Body.of(document.encode()).answer(request, mimetype="text/html", status=status)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -173,6 +176,14 @@ def asked_release(of: Request) -> int | None:
     return int(written)
 
 
+def chosen_in(of: Request, names: Iterable[str]) -> dict[str, str]:
+    """What the address says of a page's own choices; an empty one is none. Aborts with 400 where one is too long."""
+    found = {name: of.args[name] for name in names if of.args.get(name)}
+    if any(len(value) > LONGEST_CHOICE for value in found.values()):
+        abort(400)
+    return found
+
+
 def chosen(published: tuple[Release, ...], number: int | None) -> Release:
     """The release to show. Aborts with 503 where nothing is published, with 404 where there is no such release."""
     if not published:
@@ -205,49 +216,23 @@ def _add_pages(app: Flask, site: Site) -> None:
     def home() -> Response:
         return Response(status=302, headers={"Location": f"/{FIRST_LANGUAGE}/"})
 
-    @app.get(f"/{LANG}/")
-    def show_overview(lang: str) -> Response:
-        return site.document(
-            lang,
-            "",
-            lambda session, number: queries.overview(session, number=number),
-            lambda result, texts, visit: overview.render(result, texts, visit, site.templates),
-        )
-
-    @app.get(f"/{LANG}/actions/<code>")
-    def show_action(lang: str, code: str) -> Response:
-        return site.document(
-            lang,
-            f"actions/{checked(code)}",
-            lambda session, number: queries.action_detail(session, code, number=number),
-            lambda result, texts, visit: action.render(result, texts, visit, site.templates),
-        )
-
-    @app.get(f"/{LANG}/indicators/<code>")
-    def show_indicator(lang: str, code: str) -> Response:
-        g.inline_styles = True
-        return site.document(
-            lang,
-            f"indicators/{checked(code)}",
-            lambda session, number: queries.indicator_detail(session, code, number=number),
-            lambda result, texts, visit: indicator.render(
-                result, texts, visit, site.templates, island=explorer.markup(result, site.island, texts, site.templates)
-            ),
-        )
-
-    @app.get(f"/{LANG}/releases")
-    def show_releases(lang: str) -> Response:
-        return site.document(
-            lang,
-            "releases",
-            lambda session, number: release_record(session, number=number),
-            lambda result, texts, visit: releases.render(result, texts, visit, site.templates),
-        )
+    for page in PAGES:
+        app.add_url_rule(f"/{LANG}/{page.place}", f"pages.{page.place}", _shown(page, site))
 
     @app.get("/assets/<folder>/<name>")
     def asset(folder: str, name: str) -> Response:
         response = site.assets.answer(request, folder, name)
         return response if response is not None else abort(404)
+
+
+def _shown(page: Page, site: Site) -> Callable[..., Response]:
+    """The view of one kind of page."""
+
+    def show(lang: str, code: str = "") -> Response:
+        g.inline_styles = page.inline_styles
+        return site.document(lang, page, page.path(checked(code) if page.codes else ""))
+
+    return show
 
 
 def _add_files(app: Flask, site: Site) -> None:

@@ -16,9 +16,12 @@ from flask import Request, Response
 from dashboard import theme
 
 ASSETS = Path(__file__).parent / "assets"
+STYLES = ASSETS / "styles"
+FIRST_STYLE = "base.css"
 PLACE = "/assets/"
 MIME = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-FILES = ("site.css", "chart.js", "icon.svg")
+STYLE = "site.css"
+FILES = ("chart.js", "icon.svg")
 FOR_EVER = "public, max-age=31536000, immutable"
 # A page may be kept by anyone but asked about each time: a new release is seen at once, an old page costs a 304.
 ASK_AGAIN = "public, no-cache"
@@ -98,15 +101,20 @@ class Body:
         return response
 
 
+def style_sheet() -> bytes:
+    """The one style sheet of all pages: the palette, the base, then a part for each kind of page."""
+    parts = sorted(STYLES.glob("*.css"), key=lambda path: (path.name != FIRST_STYLE, path.name))
+    return theme.css().encode() + b"".join(path.read_bytes() for path in parts)
+
+
 class Assets:
     """The files that pages load, read once, under one folder named after the hash of them all."""
 
     def __init__(self, folder: Path = ASSETS) -> None:
-        contents = {name: (folder / name).read_bytes() for name in FILES}
-        contents["site.css"] = theme.css().encode() + contents["site.css"]
-        digest = hashlib.sha256(b"\0".join(contents[name] for name in FILES)).hexdigest()[:16]
+        contents = {STYLE: style_sheet()} | {name: (folder / name).read_bytes() for name in FILES}
+        digest = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:16]
         self.folder = digest
-        self.addresses: Mapping[str, str] = MappingProxyType({name: f"{PLACE}{digest}/{name}" for name in FILES})
+        self.addresses: Mapping[str, str] = MappingProxyType({name: f"{PLACE}{digest}/{name}" for name in contents})
         self._bodies = {name: Body.of(content, 9) for name, content in contents.items()}
 
     def answer(self, request: Request, folder: str, name: str) -> Response | None:

@@ -34,7 +34,7 @@ PLANTED = (
     ("no-files-below", "indicators/returns.py", "from openpyxl import Workbook"),
     ("pure-heart", "indicators/progress.py", "from sqlalchemy.orm import Session"),
     ("pure-heart", "indicators/rollup.py", "import indicators.queries"),
-    ("pure-drawings", "dashboard/charts.py", "import indicators.queries"),
+    ("pure-drawings", "dashboard/charts/progress.py", "import indicators.queries"),
     ("no-single-job", "etl/lists/columns.py", "import etl.jobs.quarterly_return"),
     ("files-first", "etl/files/blocks.py", "import etl.rules.words"),
     ("pure-checks", "etl/registers/judging.py", "from indicators import queries"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
-from dashboard.charts import Chart, chart
+from dashboard.charts.progress import Chart, chart
 from dashboard.documents.beside import beside
 from dashboard.documents.indicator_facts import arithmetic, bands, facts
 from dashboard.documents.notices import banners

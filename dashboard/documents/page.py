@@ -6,9 +6,10 @@ A document depends on nothing but the result, the language and the visit: no clo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -25,6 +26,7 @@ from indicators.results import Release
 from indicators.rollup import ActionState
 from indicators.words import Cited, Text, TextBasis
 
+NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -33,7 +35,8 @@ class Visit:
     """Where and when a document is asked for.
 
     `root` is scheme and host, `path` the address after the language, `release` the number asked for (None: the current
-    one), `today` the date in the plan's time zone, `assets` the addresses of the files that pages load.
+    one), `today` the date in the plan's time zone, `assets` the addresses of the files that pages load, `chosen` what
+    the address says of the page's own choices, as typed: the page checks it.
     """
 
     root: str
@@ -41,6 +44,7 @@ class Visit:
     today: date
     release: int | None
     assets: Mapping[str, str]
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     def link(self, lang: str, path: str) -> str:
         """The address of a page, in the release that the reader has chosen."""
@@ -50,6 +54,28 @@ class Visit:
     def in_release(self, lang: str, number: int | None) -> str:
         """The address of this page in another release, None for the current one."""
         return f"/{lang}/{self.path}" + (f"?release={number}" if number is not None else "")
+
+
+# Where the head of every page leads, then what its foot lists beside that: address and key of the words.
+HEAD = (
+    ("", "nav.plan"),
+    ("map", "nav.map"),
+    ("entities", "nav.entities"),
+    ("compare", "nav.compare"),
+    ("releases", "nav.publications"),
+    ("data", "nav.data"),
+)
+FOOT = (
+    ("recommendations", "nav.recommendations"),
+    ("identity-documents", "nav.identity_documents"),
+    ("norms", "nav.norms"),
+    ("statements", "nav.statements"),
+    ("requests", "nav.requests"),
+    ("channels", "nav.channels"),
+    ("method", "nav.method"),
+    ("accessibility", "nav.accessibility"),
+    ("design", "nav.design"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +161,9 @@ def frame(
         "other": other,
         "other_html_lang": HTML_LANGUAGES[other],
         "visit": visit,
+        "head": HEAD,
+        "foot": FOOT,
+        "canonical": visit.root + visit.link(texts.lang, visit.path),
         "link": lambda path: visit.link(texts.lang, path),
         "other_link": visit.link(other, visit.path),
         "plan": plan,

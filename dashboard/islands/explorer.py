@@ -15,9 +15,10 @@ from flask import g
 from jinja2 import Environment
 from markupsafe import Markup
 
-from dashboard import figures, splits
-from dashboard.charts import Chart, Drawing, chart
-from dashboard.figures import IN_FORCE, ORIGINAL, QUARTER, TOTAL, View
+from dashboard import splits
+from dashboard.charts.progress import Chart, Drawing, chart
+from dashboard.figures import progress as figures
+from dashboard.figures.progress import IN_FORCE, ORIGINAL, QUARTER, TOTAL, View
 from dashboard.islands.bodies import Control
 from dashboard.islands.choice import Choice
 from dashboard.islands.island import Address, Island

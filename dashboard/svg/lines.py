@@ -8,7 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from dashboard.chart_words import shape, target_words
-from dashboard.charts import Axis, Chart, Drawing, Flag, Mark, TargetMark
+from dashboard.charts.progress import Axis, Chart, Drawing, Flag, Mark, TargetMark
 from dashboard.svg.parts import (
     Frame,
     Label,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from dashboard.charts import Chart, Flag, Mark, as_range
+from dashboard.charts.progress import Chart, Flag, Mark, as_range
 from dashboard.texts import Texts
 from indicators.periods import Quarter
 from indicators.plan import Unit

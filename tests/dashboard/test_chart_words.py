@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.chart_words import due_words, shape
-from dashboard.charts import Flag, chart
-from dashboard.figures import figure
+from dashboard.charts.progress import Flag, chart
+from dashboard.figures.progress import figure
 from dashboard.svg import pictures
 from dashboard.texts import Texts
 from indicators.plan import Kind

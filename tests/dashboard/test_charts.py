@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.charts import Chart, Drawing, Flag, chart, elapsed_at, mini, nice_axis
+from dashboard.charts.progress import Chart, Drawing, Flag, chart, elapsed_at, mini, nice_axis
 from indicators.periods import Quarter
 from indicators.plan import Basis, Direction, Kind, Stage, Window
 from indicators.progress import State

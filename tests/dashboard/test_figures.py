@@ -12,9 +12,10 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import figures, splits, theme
-from dashboard.charts import Chart, Drawing, chart
-from dashboard.figures import IN_FORCE, ORIGINAL, QUARTER, View
+from dashboard import splits, theme
+from dashboard.charts.progress import Chart, Drawing, chart
+from dashboard.figures import progress as figures
+from dashboard.figures.progress import IN_FORCE, ORIGINAL, QUARTER, View
 from dashboard.svg import WIDE, pictures
 from dashboard.texts import Texts
 from indicators.plan import Kind

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.charts import chart
+from dashboard.charts.progress import chart
 from dashboard.rounding import half_up
 from dashboard.svg.parts import mark_title
 from dashboard.texts import Texts

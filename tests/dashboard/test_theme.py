@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard import theme
-from dashboard.web import ASSETS
+from dashboard.web import STYLES
 from indicators.progress import State
 from indicators.rollup import ActionState
 
@@ -43,7 +43,7 @@ def test_nothing_but_met_and_on_track_is_green() -> None:
 
 
 def test_colours_of_the_style_sheet_come_from_the_palette_alone() -> None:
-    written = (ASSETS / "site.css").read_text(encoding="utf-8")
+    written = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl", written) == []
     used = {name.split(")")[0] for name in written.split("var(--")[1:]} - {"serif", "sans"}
     assert used <= {field.replace("_", "-") for field in theme.Palette._fields}

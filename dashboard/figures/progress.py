@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from dashboard.chart_words import due_words, shape, stage_words, step_words, target_words
-from dashboard.charts import Axis, Chart, Drawing, Flag, Mark, StepMark, TargetMark, nice_axis
+from dashboard.charts.progress import Axis, Chart, Drawing, Flag, Mark, StepMark, TargetMark, nice_axis
 from dashboard.splits import Split
 from dashboard.svg.parts import gap_runs, gap_words, mark_title, value_text
 from dashboard.texts import Texts

@@ -1,0 +1,90 @@
+"""Every public page, once: its address, what it asks the store, how it is drawn. What serves, lists or tests pages
+goes through `PAGES`: a new page is a module, a template and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from dashboard.documents import action, indicator, overview, releases
+from dashboard.documents.kit import Kit
+from dashboard.documents.page import Visit
+from dashboard.islands import explorer
+from dashboard.texts import Texts
+from indicators import queries
+from indicators.plan import Plan
+from indicators.release_record import release_record
+
+CODE = "<code>"
+Query = Callable[[Session, int, Visit], Any | None]
+Render = Callable[[Any, Texts, Visit, Kit], str]
+Codes = Callable[[Plan], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One kind of page. `place` is its address after the language, with `<code>` where it is one of many.
+
+    `query` takes the session, the number of the release and the visit, and gives what `render` draws, None where there
+    is no such page. `codes` are those that a plan has pages for. `choices` are the names in an address after `?` that
+    the document itself reads (`Visit.chosen`), beside the release. `inline_styles` is for pages with an island.
+    """
+
+    place: str
+    query: Query
+    render: Render
+    codes: Codes | None = None
+    choices: tuple[str, ...] = ()
+    inline_styles: bool = False
+
+    def path(self, code: str) -> str:
+        """The address of the page of `code`, after the language."""
+        return self.place.replace(CODE, code)
+
+    def paths(self, plan: Plan) -> tuple[str, ...]:
+        """Every address of this kind that `plan` has."""
+        return tuple(self.path(code) for code in self.codes(plan)) if self.codes else (self.place,)
+
+
+def _action_codes(plan: Plan) -> Iterable[str]:
+    return (action.code for action in plan.actions())
+
+
+def _indicator_codes(plan: Plan) -> Iterable[str]:
+    return (indicator.code for indicator in plan.indicators())
+
+
+def _code(visit: Visit) -> str:
+    return visit.path.rpartition("/")[2]
+
+
+PAGES = (
+    Page(
+        "",
+        lambda session, number, visit: queries.overview(session, number=number),
+        lambda result, texts, visit, kit: overview.render(result, texts, visit, kit.templates),
+    ),
+    Page(
+        "actions/<code>",
+        lambda session, number, visit: queries.action_detail(session, _code(visit), number=number),
+        lambda result, texts, visit, kit: action.render(result, texts, visit, kit.templates),
+        codes=_action_codes,
+    ),
+    Page(
+        "indicators/<code>",
+        lambda session, number, visit: queries.indicator_detail(session, _code(visit), number=number),
+        lambda result, texts, visit, kit: indicator.render(
+            result, texts, visit, kit.templates, island=explorer.markup(result, kit.island, texts, kit.templates)
+        ),
+        codes=_indicator_codes,
+        inline_styles=True,
+    ),
+    Page(
+        "releases",
+        lambda session, number, visit: release_record(session, number=number),
+        lambda result, texts, visit, kit: releases.render(result, texts, visit, kit.templates),
+    ),
+)
