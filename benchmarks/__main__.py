@@ -22,8 +22,8 @@ from benchmarks.measure import SLOW, UNTHROTTLED, Load, Profile, Subject, chromi
 from benchmarks.peers import save_document, save_static
 from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report, summary
 from benchmarks.servers import serving, warm
-from dashboard.charts import chart
-from dashboard.figures import figure
+from dashboard.charts.progress import chart
+from dashboard.figures.progress import figure
 from dashboard.texts import Texts
 from indicators.queries import indicator_detail
 from indicators.store import open_store
