@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts.progress import Chart, Flag, StageMark, StepMark, TargetMark
+from dashboard.charts.parts import Flag, StageMark, StepMark, TargetMark
+from dashboard.charts.progress import Chart
 from dashboard.texts import Texts
 
 # The shape of a quarter's mark by what is special about it; the first flag that applies decides, else a disc.

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.charts.progress import Mark
+from dashboard.charts.parts import Mark
 from indicators.periods import Quarter, quarters
 from indicators.plan import Indicator, Kind, Plan
 from indicators.results import Figure, IndicatorDetail

@@ -9,7 +9,7 @@ from datetime import date
 from jinja2 import Environment
 from markupsafe import Markup
 
-from dashboard.charts.progress import mini
+from dashboard.charts.mini import mini
 from dashboard.documents.indicator_facts import evidence_small
 from dashboard.documents.notices import overview_lines
 from dashboard.documents.notices import shape as notice_shape

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.charts.progress import Flag, flags
+from dashboard.charts.marks import flags
+from dashboard.charts.parts import Flag
 from dashboard.documents.provenance import backing_words, step_title, tombstone_words
 from dashboard.rounding import places_of
 from dashboard.texts import Texts

@@ -16,7 +16,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard import splits
-from dashboard.charts.progress import Chart, Drawing, chart
+from dashboard.charts.parts import Drawing
+from dashboard.charts.progress import Chart, chart
 from dashboard.figures import progress as figures
 from dashboard.figures.progress import IN_FORCE, ORIGINAL, QUARTER, TOTAL, View
 from dashboard.islands.bodies import Control

@@ -13,7 +13,8 @@ from dashboard.svg.small import mini_svg, shape_svg
 
 __all__ = ["PHONE", "WIDE", "Layout", "Picture", "mini_svg", "pictures", "shape_svg"]
 
-from dashboard.charts.progress import Chart, Drawing
+from dashboard.charts.parts import Drawing
+from dashboard.charts.progress import Chart
 from dashboard.texts import Texts
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from dashboard.chart_words import shape, target_words
-from dashboard.charts.progress import Axis, Chart, Drawing, Flag, Mark, TargetMark
+from dashboard.charts.parts import Axis, Drawing, Flag, Mark, TargetMark
+from dashboard.charts.progress import Chart
 from dashboard.svg.parts import (
     Frame,
     Label,

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from dashboard.charts.progress import Chart, Flag, Mark, as_range
+from dashboard.charts.parts import Flag, Mark, as_range
+from dashboard.charts.progress import Chart
 from dashboard.texts import Texts
 from indicators.periods import Quarter
 from indicators.plan import Unit

@@ -13,7 +13,9 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from dashboard.chart_words import due_words, stage_words, step_words
-from dashboard.charts.progress import Chart, Flag, Mark, StageMark, StepMark, TargetMark, elapsed_at
+from dashboard.charts.axes import elapsed_at
+from dashboard.charts.parts import Flag, Mark, StageMark, StepMark, TargetMark
+from dashboard.charts.progress import Chart
 from dashboard.svg.parts import (
     Frame,
     Layout,

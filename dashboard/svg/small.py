@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from dashboard.charts.progress import Drawing, Mini
+from dashboard.charts.mini import Mini
+from dashboard.charts.parts import Drawing
 from dashboard.rounding import half_up
 from dashboard.svg.parts import line, polyline, tag
 from dashboard.texts import Texts

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.chart_words import due_words, shape
-from dashboard.charts.progress import Flag, chart
+from dashboard.charts.parts import Flag
+from dashboard.charts.progress import chart
 from dashboard.figures.progress import figure
 from dashboard.svg import pictures
 from dashboard.texts import Texts

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from dashboard.charts.progress import Chart, Drawing, Flag, chart, elapsed_at, mini, nice_axis
+from dashboard.charts.axes import elapsed_at, nice_axis
+from dashboard.charts.mini import mini
+from dashboard.charts.parts import Drawing, Flag
+from dashboard.charts.progress import Chart, chart
 from indicators.periods import Quarter
 from indicators.plan import Basis, Direction, Kind, Stage, Window
 from indicators.progress import State

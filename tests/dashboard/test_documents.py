@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
-from dashboard.charts.progress import Flag, chart
+from dashboard.charts.parts import Flag
+from dashboard.charts.progress import chart
 from dashboard.documents import action, errors, indicator, overview, releases
 from dashboard.documents.page import Visit, environment, overdue_since
 from dashboard.documents.targets import target_groups

@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import splits, theme
-from dashboard.charts.progress import Chart, Drawing, chart
+from dashboard.charts.parts import Drawing
+from dashboard.charts.progress import Chart, chart
 from dashboard.figures import progress as figures
 from dashboard.figures.progress import IN_FORCE, ORIGINAL, QUARTER, View
 from dashboard.svg import WIDE, pictures

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard.charts.progress import Chart, Drawing, chart, mini
+from dashboard.charts.mini import mini
+from dashboard.charts.parts import Drawing
+from dashboard.charts.progress import Chart, chart
 from dashboard.svg import Picture, mini_svg, pictures, shape_svg
 from dashboard.svg.parts import Label, spread, value_text, width_of, wrapped
 from dashboard.texts import Texts

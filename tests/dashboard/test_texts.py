@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from dashboard.charts.progress import Flag
+from dashboard.charts.parts import Flag
 from dashboard.documents.errors import KNOWN
 from dashboard.documents.page import TEMPLATES
 from dashboard.sentences import sentence

@@ -1,0 +1,51 @@
+"""The marks of quarters: what each says, and what has to be said of it. Pure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dashboard.charts.parts import Flag, Mark
+from dashboard.rounding import places_of
+from indicators.results import IndicatorDetail
+from indicators.trajectory import Point
+
+
+def total_mark(point: Point, detail: IndicatorDetail) -> Mark:
+    low, high = point.total if point.total else (None, None)
+    return _mark(point, detail, low, high)
+
+
+def bar_mark(point: Point, detail: IndicatorDetail) -> Mark:
+    return _mark(point, detail, point.value, point.value)
+
+
+def _mark(point: Point, detail: IndicatorDetail, low: Decimal | None, high: Decimal | None) -> Mark:
+    return Mark(
+        quarter=point.quarter,
+        elapsed=point.quarter - detail.plan.first_quarter + 1,
+        low=low,
+        high=high,
+        expected=point.expected,
+        flags=flags(point, detail),
+        places=places_of(detail.indicator.kind),
+    )
+
+
+def flags(point: Point, detail: IndicatorDetail) -> tuple[Flag, ...]:
+    """What has to be said of `point`. Before its reports are due a missing quarter is pending, not a gap, and one whose
+    figures the law forced out is neither; a figure whose reporting window was still open at publication is
+    provisional."""
+    still_open = detail.release.published_on < detail.plan.due(point.quarter)
+    empty = point.reported == 0
+    erased = empty and any(stone.quarter == point.quarter and not stone.dimension for stone in detail.tombstones)
+    tried = (
+        (erased, Flag.ERASED),
+        (empty and not erased and not still_open, Flag.GAP),
+        (empty and not erased and still_open, Flag.PENDING),
+        (0 < point.reported < point.due, Flag.PARTIAL),
+        (point.nothing, Flag.NOTHING),
+        (point.late, Flag.LATE),
+        (point.revised, Flag.REVISED),
+        (point.reported > 0 and still_open, Flag.PROVISIONAL),
+    )
+    return tuple(flag for applies, flag in tried if applies)

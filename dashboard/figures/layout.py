@@ -1,0 +1,175 @@
+"""What stands around a figure's marks: size, axes, legend, the extension, gaps, and the words above. Pure."""
+
+from __future__ import annotations
+
+from dashboard.charts.axes import nice_axis
+from dashboard.charts.parts import Axis
+from dashboard.charts.progress import Chart
+from dashboard.figures.pen import QUARTER, ROWS, Json, Pen, View
+from dashboard.figures.rows import row_names
+from dashboard.svg.parts import gap_runs, gap_words
+from indicators.periods import Quarter
+
+HEIGHT = 440
+
+
+def height(chart: Chart) -> int:
+    """How high the figure of `chart` is, in pixels: a row for each stage or step, else a fixed height."""
+    rows = len(chart.stages) + len(chart.steps)
+    return HEIGHT if not rows else max(HEIGHT, 150 + 48 * (rows + 1))
+
+
+def layout(pen: Pen) -> Json:
+    colours = pen.colours
+    return {
+        "height": height(pen.chart),
+        "margin": {"l": 8, "r": 16, "t": 36, "b": 8},
+        "paper_bgcolor": colours.paper,
+        "plot_bgcolor": colours.paper,
+        "font": {"family": "inherit", "size": 14, "color": colours.soft},
+        "separators": ".,",
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": colours.wash,
+            "bordercolor": colours.path,
+            "font": {"color": colours.ink, "size": 14},
+            "align": "left",
+        },
+        "dragmode": False,
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": -0.12,
+            "yanchor": "top",
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "xaxis": _time_axis(pen),
+        "yaxis": _value_axis(pen),
+        "shapes": [*_extension(pen), *gap_boxes(pen)],
+        "annotations": [*_words_above(pen), *_row_words(pen)],
+    }
+
+
+def _time_axis(pen: Pen) -> Json:
+    """Years, each named under the middle of its quarters."""
+    chart = pen.chart
+    ticks: list[tuple[float, str]] = []
+    for year in range(chart.first.year, (chart.first + int(chart.span)).year + 1):
+        start = max(float(Quarter(year, 1) - chart.first), 0.0)
+        end = min(float(Quarter(year + 1, 1) - chart.first), float(chart.span))
+        if end > start:
+            ticks.append(((start + end) / 2, str(year)))
+    return {
+        "range": [0, float(chart.span)],
+        "tickvals": [at for at, _ in ticks],
+        "ticktext": [year for _, year in ticks],
+        "tickangle": 0,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def _value_axis(pen: Pen) -> Json:
+    fixed: Json = {"fixedrange": True, "zeroline": False, "automargin": True, "gridcolor": pen.colours.rule}
+    if pen.chart.drawing in ROWS:
+        rows = len(row_names(pen))
+        return fixed | {"tickvals": list(range(rows)), "showticklabels": False, "range": [-1.4, rows - 0.3]}
+    axis = axis_of(pen.chart, pen.view)
+    return fixed | {
+        "range": [float(axis.low), float(axis.high)],
+        "tickvals": [float(tick) for tick in axis.ticks],
+        "ticktext": [pen.texts.number(tick) for tick in axis.ticks],
+    }
+
+
+def axis_of(chart: Chart, view: View) -> Axis:
+    """The value axis that holds everything `view` shows; the chart's own where nothing else is shown."""
+    bars = view.amount == QUARTER and bool(chart.bars)
+    own = chart.bar_axis if bars else chart.axis
+    whole = bool(chart.bars)
+    if view.splits:
+        values = [mark.high for split in view.splits for mark in split.marks if mark.high is not None]
+        return nice_axis(values, whole=whole)
+    if view.earlier is None:
+        return own
+    other = view.earlier.bar_axis if bars else view.earlier.axis
+    return nice_axis([own.low, own.high, other.low, other.high], whole=whole)
+
+
+def _extension(pen: Pen) -> list[Json]:
+    if pen.chart.extension is None:
+        return []
+    start, end = pen.chart.extension
+    return [_stretch(float(start), float(end), pen.colours.wash)]
+
+
+def gap_boxes(pen: Pen) -> list[Json]:
+    """Every run of quarters without a report, from the end of the quarter before to the end of its last."""
+    if pen.chart.drawing in ROWS or pen.view.splits:
+        return []
+    border = {"color": pen.colours.path, "width": 1, "dash": "dot"}
+    runs = gap_runs(pen.chart.points)
+    return [_stretch(a.elapsed - 1, b.elapsed, pen.colours.wash) | {"line": border} for a, b in runs]
+
+
+def gap_key(pen: Pen) -> list[Json]:
+    """What the boxes of missing quarters are, for the legend; nothing of it is in the plot."""
+    if not gap_boxes(pen):
+        return []
+    box = {"symbol": "square", "size": 14, "color": pen.colours.wash, "line": {"color": pen.colours.path, "width": 1}}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": gap_words(pen.chart.points, pen.texts),
+            "meta": "key",
+            "hoverinfo": "skip",
+            "marker": box,
+        }
+    ]
+
+
+def _stretch(start: float, end: float, colour: str) -> Json:
+    return {
+        "type": "rect",
+        "layer": "below",
+        "xref": "x",
+        "yref": "paper",
+        "x0": start,
+        "x1": end,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": colour,
+        "line": {"width": 0},
+    }
+
+
+def _words_above(pen: Pen) -> list[Json]:
+    """Above the plot: the word that stands inside every drawing of a demonstration store, and the extension's name."""
+    words: list[Json] = []
+    if pen.chart.demonstration:
+        font = {"color": pen.colours.warn_ink, "size": 13}
+        words.append(_above(f"<b>{pen.texts('demonstration.word')}</b>", 0, "left") | {"font": font})
+    if pen.chart.extension is not None:
+        words.append(_above(pen.texts("chart.extension"), 1, "right"))
+    return words
+
+
+def _row_words(pen: Pen) -> list[Json]:
+    """The name of every row, above its line, so that a phone has its whole width for the rows."""
+    if pen.chart.drawing not in ROWS:
+        return []
+    names = [pen.texts("chart.reports"), *(name for _, name in row_names(pen))]
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "showarrow": False, "yshift": 6}
+    return [{"text": name, "y": row - 1, **place} for row, name in enumerate(names)]
+
+
+def _above(words: str, at: int, anchor: str) -> Json:
+    place = {"xref": "paper", "yref": "paper", "x": at, "y": 1, "xanchor": anchor, "yanchor": "bottom", "yshift": 6}
+    return {"text": words, "showarrow": False, "font": {"size": 13}} | place

@@ -1,0 +1,161 @@
+"""Lines, bands and bars of quarters, with paths and targets. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dashboard.chart_words import shape, target_words
+from dashboard.charts.parts import Mark
+from dashboard.figures.marks import mark_data
+from dashboard.figures.pen import IN_FORCE, ORIGINAL, Json, Pen, fill_of, is_open, number, shown_targets, target_data
+from dashboard.splits import Split
+from dashboard.theme import SERIES
+
+_SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star")
+
+
+def total_line(pen: Pen) -> Json:
+    colours = pen.colours
+    return {
+        **mark_data(pen.chart.points, pen.texts),
+        "type": "scatter",
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "name": pen.texts("explorer.total"),
+        "meta": "marks",
+        "line": {"color": colours.accent, "width": 3},
+        "marker": {
+            "color": [fill_of(mark, colours) for mark in pen.chart.points],
+            "symbol": [shape(mark.flags) for mark in pen.chart.points],
+            "size": 9,
+            "line": {"color": colours.accent, "width": 2},
+        },
+    }
+
+
+def quarter_bars(pen: Pen) -> Json:
+    marks = pen.chart.bars
+    return {
+        **mark_data(marks, pen.texts, at=-0.5),
+        "type": "bar",
+        "name": pen.texts("explorer.quarter"),
+        "meta": "marks",
+        "width": 0.7,
+        "textposition": "none",
+        "marker": {
+            "color": [pen.colours.accent_tint if is_open(mark) else pen.colours.accent for mark in marks],
+            "line": {"color": pen.colours.accent, "width": 2},
+        },
+    }
+
+
+def category(pen: Pen, index: int, split: Split) -> Json:
+    colour = SERIES[pen.view.scheme][index % len(SERIES[pen.view.scheme])]
+    return {
+        **mark_data(split.marks, pen.texts, name=pen.texts.of(split.name)),
+        "type": "scatter",
+        "mode": "lines+markers",
+        "connectgaps": False,
+        "name": pen.texts.of(split.name),
+        "meta": f"category {split.category}",
+        "line": {"color": colour, "width": 2},
+        "marker": {"color": colour, "size": 9, "symbol": _SYMBOLS[index % len(_SYMBOLS)]},
+    }
+
+
+def earlier_marks(pen: Pen) -> list[Json]:
+    """The same indicator as an earlier release had it, in the quiet colour, behind."""
+    earlier = pen.view.earlier
+    if earlier is None:
+        return []
+    marks = earlier.bars if pen.bars else earlier.points
+    return [
+        {
+            **mark_data(marks, pen.texts, at=-0.5 if pen.bars else 0.0),
+            "type": "scatter",
+            "mode": "markers" if pen.bars else "lines+markers",
+            "name": pen.texts("explorer.release", number=pen.view.earlier_release),
+            "meta": "earlier",
+            "line": {"color": pen.colours.path, "width": 2, "dash": "dot"},
+            "marker": {"color": pen.colours.path, "size": 8, "symbol": "circle-open", "line": {"width": 2}},
+        }
+    ]
+
+
+def band(pen: Pen) -> list[Json]:
+    """Where only a range is known: an area for every run of quarters, closed at each gap."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for run in _ranged_runs(pen.chart.points):
+        around = [(m.elapsed, m.low) for m in run] + [(m.elapsed, m.high) for m in reversed(run)]
+        xs += [*(at for at, _ in around), around[0][0], None]
+        ys += [*(number(value) for _, value in around), number(around[0][1]), None]
+    if not xs:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": xs[:-1],
+            "y": ys[:-1],
+            "fill": "toself",
+            "fillcolor": pen.colours.accent_tint,
+            "line": {"color": pen.colours.accent, "width": 1},
+            "name": pen.texts("chart.band"),
+            "meta": "band",
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _ranged_runs(marks: Sequence[Mark]) -> list[list[Mark]]:
+    known = [list(run) for is_known, run in groupby(marks, key=lambda mark: mark.known) if is_known]
+    return [run for run in known if any(not mark.exact for mark in run)]
+
+
+def paths(pen: Pen) -> list[Json]:
+    drawn = (
+        (ORIGINAL, pen.chart.original, "explorer.path_original", "dot"),
+        (IN_FORCE, pen.chart.path, "explorer.path", "dash"),
+    )
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [corner.elapsed for corner in path],
+            "y": [number(corner.value) for corner in path],
+            "name": pen.texts(key),
+            "meta": f"path {which}",
+            "line": {"color": pen.colours.path, "width": 2, "dash": dash},
+            "hoverinfo": "skip",
+        }
+        for which, path, key, dash in drawn
+        if which in pen.view.targets and len(path) > 1
+    ]
+
+
+def target_dots(pen: Pen) -> list[Json]:
+    shown = shown_targets(pen)
+    if not shown:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [float(target.elapsed) for target in shown],
+            "y": [number(target.value) for target in shown],
+            "text": [target_words(target, pen.texts) for target in shown],
+            "hovertemplate": "%{text}<extra></extra>",
+            "customdata": [target_data(target) for target in shown],
+            "name": pen.texts("explorer.target"),
+            "meta": "targets",
+            "cliponaxis": False,
+            "marker": {
+                "symbol": ["diamond" if target.in_force else "diamond-open" for target in shown],
+                "size": 12,
+                "color": pen.colours.path,
+                "line": {"color": pen.colours.path, "width": 2},
+            },
+        }
+    ]
