@@ -367,6 +367,17 @@ _REGISTERS = {
         ("Los valores necesitan una unidad, y la unidad valores.", "Complete ambas celdas o deje vacías ambas."),
         ("Values need a unit, and a unit values.", "Fill both cells or leave both empty."),
     ),
+    "answer_of_none": _says(
+        ("Un pedido sin respuesta ({allowed}) no tiene fecha de respuesta.", "Vacíe la celda o corrija outcome."),
+        ("A request without an answer ({allowed}) has no day of answer.", "Empty the cell or correct outcome."),
+    ),
+    "person_named": _says(
+        (
+            "El nombre de una persona que pide información no se registra.",
+            "Vacíe la celda: basta asker_kind = {allowed}.",
+        ),
+        ("The name of a person who asks is not kept.", "Empty the cell: asker_kind = {allowed} is enough."),
+    ),
 }
 
 CATALOGUE: dict[str, dict[str, tuple[str, str]]] = {**_FILES, **_CELLS, **_RULES, **_REGISTERS}

@@ -11,12 +11,14 @@ from decimal import Decimal
 
 from indicators.register_codes import (
     About,
+    Asker,
     ChannelKind,
     Characters,
     EventKind,
     FindingKind,
     FormatBasis,
     LimitUnit,
+    Outcome,
     Pairing,
     Precision,
     RecognitionState,
@@ -30,6 +32,7 @@ from indicators.registers import (
     Event,
     Exemption,
     IdentityDocument,
+    InformationRequest,
     Limit,
     OtherName,
     PlanFinding,
@@ -60,6 +63,7 @@ def build_registers(of: Mapping[str, list[Cells]]) -> Registers:
         findings=tuple(_finding(c) for c in of["findings"]),
         channels=tuple(_channel(c) for c in of["channels"]),
         statements=tuple(_statement(c) for c in of["statements"]),
+        requests=tuple(_request(c) for c in of["requests"]),
     )
 
 
@@ -252,6 +256,25 @@ def _statement(c: Cells) -> Statement:
         source_inconsistent=c["source_inconsistent"] == "yes",
         action=c["action"],
         indicator=c["indicator"],
+        cited=cited(c),
+        reference=c["reference"],
+    )
+
+
+def _request(c: Cells) -> InformationRequest:
+    return InformationRequest(
+        code=c["code"],
+        asked_on=_dated(c, "asked_on", "asked_precision"),
+        asker_kind=Asker(c["asker_kind"]),
+        asker=c["asker"],
+        entity=c["entity"],
+        about=needed(c, "about"),
+        action=c["action"],
+        indicator=c["indicator"],
+        channel=c["channel"],
+        answered_on=_dated(c, "answered_on", "answered_precision"),
+        outcome=Outcome(c["outcome"]),
+        text=needed(c, "text"),
         cited=cited(c),
         reference=c["reference"],
     )

@@ -84,6 +84,27 @@ class ChannelKind(StrEnum):
     OFFICE = "office"
 
 
+class Asker(StrEnum):
+    """Who asked for information: never a person's name."""
+
+    ORGANISATION = "organisation"
+    UNIVERSITY = "university"
+    PRESS = "press"
+    PUBLIC_ENTITY = "public_entity"
+    PERSON = "person"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """What came of a request for information. Not answered is not the same as not known."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    NO_ANSWER = "no_answer"
+    UNKNOWN = "unknown"
+
+
 class LimitUnit(StrEnum):
     """The unit of a legal limit; UIT is the tax unit that the State fixes each year."""
 

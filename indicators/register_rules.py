@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from indicators.register_codes import ChannelKind, Precision
+from indicators.register_codes import Asker, ChannelKind, Outcome, Precision
 
 # Column, code of the problem, and what could stand there instead.
 Fault = tuple[str, str, str]
@@ -17,6 +17,8 @@ _DATED = (
     ("from", "from_precision"),
     ("until", "until_precision"),
     ("since", "since_precision"),
+    ("asked_on", "asked_precision"),
+    ("answered_on", "answered_precision"),
 )
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
 _WEB = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
@@ -83,6 +85,18 @@ def _statement(cells: _Cells) -> Iterator[Fault]:
         yield "unit", "values_and_unit", ""
 
 
+def _request(cells: _Cells) -> Iterator[Fault]:
+    asked, answered = cells["asked_on"], cells["answered_on"]
+    # Of a month or a year the first day is written: only a day, and a last day, can come before what was asked.
+    last = cells["answered_precision"] in (Precision.DAY, Precision.BY)
+    if last and asked > answered and cells["asked_precision"] != Precision.BY:
+        yield "answered_on", "ends_before_it_begins", asked
+    if answered and cells["outcome"] == Outcome.NO_ANSWER:
+        yield "answered_on", "answer_of_none", Outcome.NO_ANSWER
+    if cells["asker"] and cells["asker_kind"] == Asker.PERSON:
+        yield "asker", "person_named", Asker.PERSON
+
+
 _OF_KIND: Mapping[str, Callable[[_Cells], Iterator[Fault]]] = {
     "recommendations": _recommendation,
     "identity_documents": _document,
@@ -90,4 +104,5 @@ _OF_KIND: Mapping[str, Callable[[_Cells], Iterator[Fault]]] = {
     "document_phases": _phase,
     "channels": _channel,
     "statements": _statement,
+    "requests": _request,
 }

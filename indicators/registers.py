@@ -1,7 +1,7 @@
 """The registers of a plan as frozen objects: what stands beside its figures and is never mixed with them.
 
 Recommendations and what followed, portals, identity documents and who accepts them, what decrees changed, limits of the
-law, findings, channels, statements. Pure data with the few questions that only need the registers. What a source does
+law, findings, channels, statements, requests for information. Pure data with the few questions that only need the registers. What a source does
 not say stays empty: a date may be known to the day, to the month, to the year, only as "by", or not at all.
 """
 
@@ -14,12 +14,14 @@ from decimal import Decimal
 
 from indicators.register_codes import (
     About,
+    Asker,
     ChannelKind,
     Characters,
     EventKind,
     FindingKind,
     FormatBasis,
     LimitUnit,
+    Outcome,
     Pairing,
     Precision,
     RecognitionState,
@@ -296,6 +298,27 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class InformationRequest:
+    """A request for information about the plan to `entity`, by `asker`, an organisation ("" where it is a person or is
+    not known), and what came of it. `channel` says how it was handed in, where the source says so."""
+
+    code: str
+    asked_on: Dated
+    asker_kind: Asker
+    asker: str
+    entity: str
+    about: Text
+    action: str
+    indicator: str
+    channel: str
+    answered_on: Dated
+    outcome: Outcome
+    text: Text
+    cited: Cited
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registers:
     """Everything of a plan that is neither promised nor counted."""
 
@@ -309,6 +332,7 @@ class Registers:
     findings: tuple[PlanFinding, ...] = ()
     channels: tuple[Channel, ...] = ()
     statements: tuple[Statement, ...] = ()
+    requests: tuple[InformationRequest, ...] = ()
 
     def followed(self, recommendation: str) -> tuple[Event, ...]:
         """What followed a recommendation, in order."""

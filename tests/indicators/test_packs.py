@@ -138,6 +138,11 @@ CELLS: list[tuple[str, ...]] = [
     ("statements.csv 2 values", "50 %", "not_values"),
     ("statements.csv 2 unit", "", "values_and_unit"),
     ("statements.csv 2 source_inconsistent", "", "required"),
+    ("requests.csv 2 asker_kind", "person", "person_named", "asker"),
+    ("requests.csv 2 answered_on", "2023-03-01", "ends_before_it_begins"),
+    ("requests.csv 2 outcome", "no_answer", "answer_of_none", "answered_on"),
+    ("requests.csv 2 entity", "PORT", "unknown_reference"),
+    ("requests.csv 3 asked_on", "2023-05-02", "date_not_first"),
 ]
 
 
@@ -168,7 +173,7 @@ def test_a_pack_may_lack_the_files_of_its_registers_and_no_other(folder: Path) -
     assert (read.problems, {row.kind for row in read.rows} & {table.kind for table in registers}) == ((), set())
     assert read.plan is not None
     assert dict(read.plan.registers.counts()) == dict.fromkeys(dict(read.plan.registers.counts()), 0)
-    assert len(registers) == 15
+    assert len(registers) == 16
 
 
 def test_who_reports_by_which_job_since_when(folder: Path) -> None:
