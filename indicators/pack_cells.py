@@ -46,8 +46,9 @@ def cell_fault(column: Column, cell: str) -> tuple[str, str] | None:
 
 def text_faults(table: Table, cells: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """Texts without a basis and bases without a text: column, code, what stands there and what could."""
-    for name in table.header:
-        if name.endswith(("_es_basis", "_en_basis")):
+    for column in table.columns:
+        name = column.name
+        if column.text and name.endswith("_basis"):
             words, basis = cells[name.removesuffix("_basis")], cells[name]
             if words and not basis:
                 yield name, "words_without_basis", "", ", ".join(TextBasis)

@@ -29,11 +29,11 @@ class PackProblem:
 
     def sentence(self, lang: str) -> str:
         """What is wrong, in `es` or `en`."""
-        return CATALOGUE[self.code][lang][0].format(found=self.found, allowed=self.allowed)
+        return _said(self.code, lang)[0].format(found=self.found, allowed=self.allowed)
 
     def remedy(self, lang: str) -> str:
         """What to do about it, in `es` or `en`."""
-        return CATALOGUE[self.code][lang][1].format(found=self.found, allowed=self.allowed)
+        return _said(self.code, lang)[1].format(found=self.found, allowed=self.allowed)
 
     def text(self, lang: str) -> str:
         """Where, what and what to do, in `es` or `en`."""
@@ -50,6 +50,11 @@ class PackProblem:
             "found": self.found,
             **said,
         }
+
+
+def _said(code: str, lang: str) -> tuple[str, str]:
+    """Sentence and remedy; in Spanish where there are none in `lang`."""
+    return CATALOGUE[code].get(lang, CATALOGUE[code]["es"])
 
 
 def _says(es: tuple[str, str], en: tuple[str, str]) -> dict[str, tuple[str, str]]:

@@ -117,7 +117,7 @@ def _places(of: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _texts(sound: Pack) -> Iterator[PackProblem]:
     for table in (PLAN, *TABLES):
         for entry in sound[table.kind]:
-            for fault in text_faults(table, entry.cells):
+            for fault in text_faults(entry.table, entry.cells):
                 yield entry.problem(*fault)
 
 

@@ -122,11 +122,13 @@ def _read_head(folder: Path, problems: list[PackProblem]) -> list[Entry]:
         if text is not None:
             problems.append(PackProblem(PLAN_FILE, 0, "", "broken_yaml", type(node).__name__))
         return []
-    wrong = list(_header_problems(PLAN_FILE, [name.value for name, _ in pairs], PLAN))
+    names = [name.value for name, _ in pairs]
+    table = PLAN.in_languages(names)
+    wrong = list(_header_problems(PLAN_FILE, names, table))
     problems.extend(wrong)
     if wrong:
         return []
-    return [Entry(PLAN, PLAN_FILE, 0, {name.value: value.value for name, value in pairs})]
+    return [Entry(table, PLAN_FILE, 0, _whole(table, {name.value: value.value for name, value in pairs}))]
 
 
 def _read_table(folder: Path, table: Table, problems: list[PackProblem]) -> list[Entry]:
@@ -143,6 +145,7 @@ def _read_table(folder: Path, table: Table, problems: list[PackProblem]) -> list
         problems.append(PackProblem(file, len(lines) + 1, "", "broken_csv", str(error)))
         return []
     header = lines[0] if lines else []
+    table = table.in_languages(header)
     wrong = list(_header_problems(file, header, table))
     wrong += [
         PackProblem(file, row, "", "row_length", str(len(cells)), str(len(header)))
@@ -154,11 +157,15 @@ def _read_table(folder: Path, table: Table, problems: list[PackProblem]) -> list
     problems.extend(wrong)
     if wrong:
         return []
-    absent = dict.fromkeys((column.name for column in table.columns if column.later), "")
     return [
-        Entry(table, file, row, absent | dict(zip(header, cells, strict=True)))
+        Entry(table, file, row, _whole(table, dict(zip(header, cells, strict=True))))
         for row, cells in enumerate(lines[1:], 2)
     ]
+
+
+def _whole(table: Table, cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row with blanks for the columns that came later and are not in the file."""
+    return dict.fromkeys((column.name for column in table.columns if column.later), "") | dict(cells)
 
 
 def _text(path: Path, problems: list[PackProblem], header: tuple[str, ...] = ()) -> str | None:
@@ -173,7 +180,7 @@ def _text(path: Path, problems: list[PackProblem], header: tuple[str, ...] = ())
 
 
 def _header_problems(file: str, header: list[str], table: Table) -> Iterator[PackProblem]:
-    whole, row = ",".join(table.header), 0 if table is PLAN else 1
+    whole, row = ",".join(table.header), 0 if table.kind == PLAN.kind else 1
     for column in table.columns:
         if column.name not in header and not column.later:
             yield PackProblem(file, row, column.name, "missing_column", "", whole)

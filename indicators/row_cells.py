@@ -9,9 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
-from indicators.words import Cited, Text, TextBasis
+from indicators.words import Cited, Text, TextBasis, Wording, is_language
 
 Cells = Mapping[str, str]
 T = TypeVar("T")
@@ -38,10 +39,12 @@ def grouped(rows: Iterable[Cells], *, by: str, make: Callable[[Cells], T]) -> di
 def text(cells: Cells, name: str) -> Text | None:
     """A text with its basis in each language; None where no words are known."""
     es, en = cells[f"{name}_es"], cells[f"{name}_en"]
-    if not (es or en):
+    others = _others(cells, name)
+    if not (es or en or others):
         return None
     basis_es, basis_en = cells[f"{name}_es_basis"], cells[f"{name}_en_basis"]
-    return Text(es, en, TextBasis(basis_es or basis_en), TextBasis(basis_en) if basis_en else None)
+    basis = basis_es or basis_en or others[0].basis
+    return Text(es, en, TextBasis(basis), TextBasis(basis_en) if basis_en else None, others)
 
 
 def needed(cells: Cells, name: str) -> Text:
@@ -51,7 +54,23 @@ def needed(cells: Cells, name: str) -> Text:
 
 def ours(cells: Cells, name: str) -> Text:
     """A short name of the tracker's own."""
-    return Text(cells[f"{name}_es"], cells[f"{name}_en"], TextBasis.OURS)
+    return Text(cells[f"{name}_es"], cells[f"{name}_en"], TextBasis.OURS, others=_others(cells, name))
+
+
+def _others(cells: Cells, name: str) -> tuple[Wording, ...]:
+    """The words in further languages, whose columns stand in a row only where they are filled in."""
+    return tuple(
+        Wording(lang, words, TextBasis(cells.get(f"{name}_{lang}_basis") or TextBasis.OURS))
+        for lang in _further_languages(tuple(cells), name)
+        if (words := cells[f"{name}_{lang}"])
+    )
+
+
+# A plan has some thousands of texts, whose rows have a few dozen headers: each is looked through once.
+@lru_cache(maxsize=4096)
+def _further_languages(header: tuple[str, ...], name: str) -> tuple[str, ...]:
+    found = (column.removeprefix(f"{name}_") for column in header if column.startswith(f"{name}_"))
+    return tuple(sorted(lang for lang in found if lang not in ("es", "en") and is_language(lang)))
 
 
 def cited(cells: Cells) -> Cited:

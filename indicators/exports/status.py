@@ -111,7 +111,7 @@ def _correction(told: Correction) -> dict[str, Any]:
 
 
 def _text(text: Text) -> dict[str, str]:
-    return {"es": text.es, "en": text.en}
+    return {"es": text.es, "en": text.en} | {each.lang: each.words for each in text.others}
 
 
 def _range(value: Range | None) -> dict[str, int | float | None] | None:

@@ -110,7 +110,7 @@ class Finding:
 
     def said(self, lang: str) -> str:
         """The sentence in `es` or `en`."""
-        return WORDS[lang][self.code].format(**dict(self.facts))
+        return WORDS.get(lang, WORDS["es"])[self.code].format(**dict(self.facts))
 
 
 def finding(code: str, **facts: object) -> Finding:
@@ -276,7 +276,7 @@ def report(checked: Sequence[Checked], between: Sequence[Finding], lang: str) ->
     for fault in (*between, *gaps([one for one in checked if one.number])):
         said = fault.said(lang)
         yield said[:1].upper() + said[1:]
-    yield WORDS[lang]["unsound" if status(checked, between) else "sound"]
+    yield WORDS.get(lang, WORDS["es"])["unsound" if status(checked, between) else "sound"]
 
 
 def status(checked: Sequence[Checked], between: Sequence[Finding]) -> int:

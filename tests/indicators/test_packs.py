@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from indicators import canonical
 from indicators.pack_cells import cell_fault, cleaned
 from indicators.pack_columns import Column, Holds, Table
 from indicators.pack_format import PLAN, TABLES
@@ -16,6 +17,8 @@ from indicators.pack_problems import CATALOGUE, PackProblem
 from indicators.packs import FOLDER, NoSuchPack, pack_folder, pack_names, read_pack
 from indicators.periods import Quarter
 from indicators.plan import Basis, Direction, Kind
+from indicators.words import TextBasis
+from tests import builders as b
 
 ISLANDS = Path(__file__).parents[1] / "data" / "packs" / "islands"
 DOCUMENT = Path(__file__).parents[2] / "docs" / "pack.md"
@@ -422,3 +425,60 @@ def _expanded(cell: str) -> list[str]:
         else:
             names.append(name)
     return names
+
+
+# Further languages ---------------------------------------------------------------------------------------------------
+
+
+def translate(folder: Path, file: str, **columns: str) -> None:
+    """Add columns at the end of a file; the first row of data gets what they hold, every other stays blank."""
+    rows = lines(folder / file)
+    blank = ["" for _ in columns]
+    write(folder / file, [[*rows[0], *columns], [*rows[1], *columns.values()], *([*row, *blank] for row in rows[2:])])
+
+
+def test_a_further_language_is_a_column_of_its_own_and_its_basis(folder: Path) -> None:
+    translate(folder, "indicators.csv", title_quz="Huk sutichasqa", title_quz_basis="ours", label_quz="Huk")
+    plan = read_pack(folder, demonstration=False).plan
+    assert plan is not None
+    first, other = list(plan.indicators())[:2]
+    title, label = first.title, first.label
+    assert (title.in_language("quz"), title.basis_in("quz"), label.in_language("quz")) == (
+        "Huk sutichasqa", TextBasis.OURS, "Huk",
+    )  # fmt: skip
+    assert (title.in_language("es"), title.in_language("en")) == (title.es, title.en)
+    assert other.title.worded("quz") == ("es", other.title.es, other.title.basis)
+
+
+def test_rows_without_words_in_a_further_language_stay_the_rows_they_were(folder: Path) -> None:
+    before = read_pack(folder, demonstration=False)
+    translate(folder, "indicators.csv", title_quz="", title_quz_basis="")
+    translate(folder, "entities.csv", name_quz="Kamachiq", name_quz_basis="translation")
+    head_file = folder / "plan.yaml"
+    head_file.write_text(head_file.read_text(encoding="utf-8") + "title_quz: ''\n", encoding="utf-8")
+    after = read_pack(folder, demonstration=False)
+    changed = [(row.kind, row.key) for row in after.rows if row not in before.rows]
+    assert changed == [("entities", lines(folder / "entities.csv")[1][0])]
+    assert len(after.rows) == len(before.rows)
+    assert canonical.dumps(b.text("hola", "hello")) == '{"basis":"ours","en":"hello","en_basis":null,"es":"hola"}'
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"title_quz": "Huk"}, (2, "title_quz_basis", "words_without_basis")),
+        ({"title_quz_basis": "ours"}, (2, "title_quz", "basis_without_words")),
+        ({"title_quz": "Huk", "title_quz_basis": "mine"}, (2, "title_quz_basis", "not_a_choice")),
+        ({"title_quz": "Huk ", "title_quz_basis": "ours"}, (2, "title_quz", "not_clean")),
+        ({"label_quz_basis": "ours"}, (1, "label_quz_basis", "unknown_column")),
+        ({"page_quz": "7"}, (1, "page_quz", "unknown_column")),
+        ({"title_q": "Huk"}, (1, "title_q", "unknown_column")),
+        ({"title_Quechua": "Huk"}, (1, "title_Quechua", "unknown_column")),
+        ({"titel_quz": "Huk"}, (1, "titel_quz", "unknown_column")),
+    ],
+)
+def test_columns_of_a_further_language_are_checked_like_any(
+    folder: Path, columns: dict[str, str], expected: tuple[int, str, str]
+) -> None:
+    translate(folder, "indicators.csv", **columns)
+    assert told(folder) == [("indicators.csv", *expected)]
