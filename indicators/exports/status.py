@@ -54,20 +54,20 @@ def indicator(line: IndicatorStatus) -> dict[str, Any]:
     return {
         "code": subject.code,
         "action": subject.action,
-        "title": _text(subject.title),
+        "title": text(subject.title),
         "kind": subject.kind.value,
         "in_plan": subject.in_plan,
         "state": stands.state.value,
         "obtained": _range(stands.obtained),
-        "due": _number(stands.due),
+        "due": number(stands.due),
         "due_on": _day(stands.due_on),
-        "expected": _number(stands.expected),
-        "final": _number(stands.final),
+        "expected": number(stands.expected),
+        "final": number(stands.final),
         "final_on": _day(stands.final_on),
         "attainment": _range(stands.attainment),
         "ati": _range(stands.ati),
         "atii": _range(stands.atii),
-        "pace_needed": _number(stands.pace_needed),
+        "pace_needed": number(stands.pace_needed),
         "coverage": {"reported": stands.reported, "due": stands.reports_due},
         "missing": [{"entity": entity, "quarter": str(quarter)} for entity, quarter in stands.missing],
         "last_reported": str(stands.last_reported) if stands.last_reported else None,
@@ -83,7 +83,7 @@ def indicator(line: IndicatorStatus) -> dict[str, Any]:
 def _action(line: ActionStatus) -> dict[str, Any]:
     return {
         "code": line.action.code,
-        "title": _text(line.action.title),
+        "title": text(line.action.title),
         "state": line.progress.state.value,
         "coverage": {"with_data": line.progress.with_data, "indicators": line.progress.indicators},
     }
@@ -106,19 +106,21 @@ def _correction(told: Correction) -> dict[str, Any]:
         "dimension": told.dimension,
         "category": told.category,
         "step": told.step,
-        "amounts": {a.name: {"before": _number(a.before), "after": _number(a.after)} for a in told.amounts},
+        "amounts": {a.name: {"before": number(a.before), "after": number(a.after)} for a in told.amounts},
     }
 
 
-def _text(text: Text) -> dict[str, str]:
-    return {"es": text.es, "en": text.en} | {each.lang: each.words for each in text.others}
+def text(words: Text) -> dict[str, str]:
+    """A text in the languages that it has."""
+    return {"es": words.es, "en": words.en} | {each.lang: each.words for each in words.others}
 
 
 def _range(value: Range | None) -> dict[str, int | float | None] | None:
-    return None if value is None else {"low": _number(value.low), "high": _number(value.high)}
+    return None if value is None else {"low": number(value.low), "high": number(value.high)}
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def number(value: Decimal | None) -> int | float | None:
+    """An amount, rounded to six decimals; None for none."""
     if value is None:
         return None
     rounded = round(value, 6)
