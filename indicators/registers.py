@@ -1,8 +1,9 @@
 """The registers of a plan as frozen objects: what stands beside its figures and is never mixed with them.
 
 Recommendations and what followed, portals, identity documents and who accepts them, what decrees changed, limits of the
-law, findings, channels, statements, requests for information. Pure data with the few questions that only need the registers. What a source does
-not say stays empty: a date may be known to the day, to the month, to the year, only as "by", or not at all.
+law, findings, channels, statements, requests for information. Pure data with the few questions that only need the
+registers. What a source does not say stays empty: a date may be known to the day, to the month, to the year, only as
+"by", or not at all.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from indicators.words import Cited, Text
 
 # The kinds that register jobs bring too; rows of the others come with the pack alone.
 REGISTER_KINDS = ("recommendations", "events", "recognitions", "statements")
+# What a recommendation has gone through while nobody has answered it.
+UNANSWERED = (EventKind.WARNED, EventKind.ISSUED, EventKind.REITERATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +345,11 @@ class Registers:
         """Whether the last word on it is that somebody checked and found it done. Acceptance alone is not."""
         checked = [e.kind for e in self.followed(recommendation) if e.kind in (EventKind.VERIFIED, EventKind.REFUTED)]
         return checked[-1:] == [EventKind.VERIFIED]
+
+    def standing(self, recommendation: str) -> EventKind | None:
+        """The last answer that a recommendation has had, or the last thing said or found of it; None: none is known."""
+        answers = [event.kind for event in self.followed(recommendation) if event.kind not in UNANSWERED]
+        return answers[-1] if answers else None
 
     def document(self, code: str) -> IdentityDocument | None:
         """The identity document with `code`, or None."""
