@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Request, Response, abort, g, request
+from flask import Flask, Response, abort, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import AnyConverter, BaseConverter, Map
 
+from dashboard.asking import asked_release, checked, chosen, chosen_in, fresh, numbered, to_keep
 from dashboard.documents import errors, releases
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import NOTHING_CHOSEN, Visit, environment
 from dashboard.islands import explorer
 from dashboard.islands.island import Island
+from dashboard.languages import FOLDER, languages
 from dashboard.pages import PAGES, Page
-from dashboard.texts import LANGUAGES, Texts
+from dashboard.pinned import add_pinned
+from dashboard.texts import Texts
 from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
 from indicators import queries
 from indicators.canonical_release import stored_lines, text_of
@@ -28,55 +31,72 @@ from indicators.exports import verify_release
 from indicators.plan import Plan
 from indicators.results import Release
 from indicators.store import Store, StoreUnusable
+from indicators.words import FIRST
 
-LANG = "<any(es,en):lang>"
-FIRST_LANGUAGE = "es"
+# One of the languages that the site speaks.
+LANG = "<language:lang>"
 LARGEST_BODY = 1024 * 1024
-LONGEST_CHOICE = 200
 RETRY_SECONDS = "60"
-_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _ALIASED = {"actions": "action", "indicators": "indicator"}
 _log = logging.getLogger(__name__)
 
 Clock = Callable[[ZoneInfo], datetime]
 
 
-def create_app(store: Store, *, at_revision: Callable[[Session], bool], clock: Clock = datetime.now) -> Flask:
-    """The public site on `store`. `clock` gives the time in a zone (tests set it).
+def create_app(
+    store: Store, *, at_revision: Callable[[Session], bool], clock: Clock = datetime.now, locales: Path = FOLDER
+) -> Flask:
+    """The public site on `store`, in every language of `locales`. `clock` gives the time in a zone (tests set it).
 
     `at_revision` says whether a store is at the revision that this program reads. It is asked in every session: what
     reads the store answers 503 until it is, and goes on by itself once it is.
     """
     app = Flask("dashboard", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    site = Site(store.requiring(at_revision), clock)
+    site = Site(store.requiring(at_revision), clock, locales)
+    app.url_map.converters["language"] = one_of(site.texts)
     site.island.install(app)
     _add_pages(app, site)
     _add_files(app, site)
+    add_pinned(app, site, lang=LANG, first_language=FIRST)
     _add_health(app, site)
     _add_errors(app, site)
 
     @app.after_request
     def finish(response: Response) -> Response:
-        return secure(response, https=request.is_secure, inline_styles=g.get("inline_styles", False))
+        return secure(
+            response,
+            https=request.is_secure,
+            inline_styles=g.get("inline_styles", False),
+            framed=g.get("framed", False),
+        )
 
     return app
+
+
+def one_of(tags: Iterable[str]) -> type[BaseConverter]:
+    """The part of an address that is one of `tags`."""
+
+    class OneOf(AnyConverter):
+        def __init__(self, rules: Map) -> None:
+            super().__init__(rules, *tags)
+
+    return OneOf
 
 
 class Site:
     """What the addresses share: the store, the words, the templates, the files, and documents already made."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, locales: Path = FOLDER) -> None:
         here = Path(__file__).parent
         self.store = store
         self.assets = Assets()
-        self.texts = {lang: Texts(lang) for lang in LANGUAGES}
-        self.island = Island({explorer.KIND: explorer.Explorer(store, self.texts)}, tuple(LANGUAGES))
+        self.texts = {each.tag: Texts(each.tag, locales) for each in languages(locales)}
+        self.island = Island({explorer.KIND: explorer.Explorer(store, self.texts)}, tuple(self.texts))
         self.kit = Kit(environment(), self.island)
-        self.build = build_of((here, here.parent / "indicators"))
+        self.build = build_of((here, here.parent / "indicators", locales))
         self._clock = clock
-        self._shelf = Shelf()
+        self.shelf = Shelf()
         self._zones: dict[str, ZoneInfo] = {}
 
     @property
@@ -107,14 +127,14 @@ class Site:
             key = etag(*state, self.made_from, lang, visit.root, path, sorted(chosen_view.items()))
             if request.if_none_match.contains_weak(key):
                 return fresh(Response(status=304), key)
-            body = self._shelf.get(key)
+            body = self.shelf.get(key)
             if body is None:
                 result = page.query(session, release.number, visit)
                 if result is None:
                     return moved(queries.plan_at(session, release.number), visit, lang)
                 body = Body.of(page.render(result, self.texts[lang], visit, self.kit).encode())
                 if not chosen_view:
-                    self._shelf.put(key, body)
+                    self.shelf.put(key, body)
         return fresh(body.answer(request, mimetype="text/html"), key)
 
     def release_file(self, number: int) -> Response:
@@ -129,17 +149,16 @@ class Site:
             if request.if_none_match.contains_weak(key):
                 return fresh(Response(status=304), key)
             name = f"{key} {number}"
-            body = self._shelf.get(name)
+            body = self.shelf.get(name)
             if body is None:
                 body = Body.of(text_of(stored_lines(session, number)).encode())
-                self._shelf.put(name, body)
+                self.shelf.put(name, body)
         response = body.answer(request, mimetype="application/x-ndjson")
         return fresh(to_keep(response, releases.file_name(release)), key)
 
     def error(self, status: int, about: str = "") -> Response:
         """The document for an HTTP status, in the language of the address; `about` is one of `errors.ABOUT`."""
-        named = request.path.removeprefix("/").partition("/")[0]
-        lang = named if named in LANGUAGES else FIRST_LANGUAGE
+        lang = next((part for part in request.path.split("/") if part in self.texts), FIRST)
         visit = self.visit("", today=date.min)
         document = errors.render(status, self.texts[lang], visit, self.kit.templates, about=about)
         response = Body.of(document.encode()).answer(request, mimetype="text/html", status=status)
@@ -166,55 +185,13 @@ def moved(plan: Plan, visit: Visit, lang: str) -> Response:
     return Response(status=301, headers={"Location": address, "Cache-Control": ASK_AGAIN})
 
 
-def asked_release(of: Request) -> int | None:
-    """The release in the address, None where none is named. Aborts with 400 where it is no number."""
-    written = of.args.get("release")
-    if written is None:
-        return None
-    if not _NUMBER.fullmatch(written):
-        abort(400)
-    return int(written)
-
-
-def chosen_in(of: Request, names: Iterable[str]) -> dict[str, str]:
-    """What the address says of a page's own choices; an empty one is none. Aborts with 400 where one is too long."""
-    found = {name: of.args[name] for name in names if of.args.get(name)}
-    if any(len(value) > LONGEST_CHOICE for value in found.values()):
-        abort(400)
-    return found
-
-
-def chosen(published: tuple[Release, ...], number: int | None) -> Release:
-    """The release to show. Aborts with 503 where nothing is published, with 404 where there is no such release."""
-    if not published:
-        abort(503)
-    release = published[-1] if number is None else next((r for r in published if r.number == number), None)
-    if release is None:
-        abort(404)
-    return release
-
-
-def to_keep(response: Response, name: str) -> Response:
-    """Say that a file is to be kept, and under which name."""
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def fresh(response: Response, key: str) -> Response:
-    """Say how long a document may be kept and how to ask whether it still stands."""
-    response.set_etag(key, weak=True)
-    response.headers["Cache-Control"] = ASK_AGAIN
-    response.headers["Vary"] = "Accept-Encoding"
-    return response
-
-
 # Addresses -------------------------------------------------------------------------------------------------------
 
 
 def _add_pages(app: Flask, site: Site) -> None:
     @app.get("/")
     def home() -> Response:
-        return Response(status=302, headers={"Location": f"/{FIRST_LANGUAGE}/"})
+        return Response(status=302, headers={"Location": f"/{FIRST}/"})
 
     for page in PAGES:
         app.add_url_rule(f"/{LANG}/{page.place}", f"pages.{page.place}", _shown(page, site))
@@ -242,9 +219,7 @@ def _add_files(app: Flask, site: Site) -> None:
 
     @app.get("/releases/release-<number>.jsonl")
     def release_file(number: str) -> Response:
-        if not _NUMBER.fullmatch(number):
-            abort(404)
-        return site.release_file(int(number))
+        return site.release_file(numbered(number))
 
     @app.get(f"/releases/{releases.CHECKER}")
     def checker_file() -> Response:
@@ -252,13 +227,6 @@ def _add_files(app: Flask, site: Site) -> None:
             return fresh(Response(status=304), key)
         response = body.answer(request, mimetype="text/x-python")
         return fresh(to_keep(response, releases.CHECKER), key)
-
-
-def checked(code: str) -> str:
-    """A code as plans write them. Aborts with 404 on anything else, before the store is asked."""
-    if not _CODE.fullmatch(code):
-        abort(404)
-    return code
 
 
 def _add_health(app: Flask, site: Site) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from dashboard.documents import action, indicator, overview, releases
+from dashboard.documents import action, embed, indicator, overview, releases
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import Visit
 from dashboard.islands import explorer
@@ -30,7 +30,8 @@ class Page:
 
     `query` takes the session, the number of the release and the visit, and gives what `render` draws, None where there
     is no such page. `codes` are those that a plan has pages for. `choices` are the names in an address after `?` that
-    the document itself reads (`Visit.chosen`), beside the release. `inline_styles` is for pages with an island.
+    the document itself reads (`Visit.chosen`), beside the release. `inline_styles` is for pages with an island. `prefix`
+    stands before the language.
     """
 
     place: str
@@ -39,6 +40,11 @@ class Page:
     codes: Codes | None = None
     choices: tuple[str, ...] = ()
     inline_styles: bool = False
+    prefix: str = ""
+
+    def address(self, lang: str) -> str:
+        """The address in a language, or the rule for it: `/es/indicators/<code>`."""
+        return f"{self.prefix}/{lang}/{self.place}"
 
     def path(self, code: str) -> str:
         """The address of the page of `code`, after the language."""
@@ -77,7 +83,7 @@ PAGES = (
         "indicators/<code>",
         lambda session, number, visit: queries.indicator_detail(session, _code(visit), number=number),
         lambda result, texts, visit, kit: indicator.render(
-            result, texts, visit, kit.templates, island=explorer.markup(result, kit.island, texts, kit.templates)
+            result, texts, visit, kit.templates, island=explorer.mounted(result, kit.island, texts, kit.templates)
         ),
         codes=_indicator_codes,
         inline_styles=True,
@@ -87,4 +93,13 @@ PAGES = (
         lambda session, number, visit: release_record(session, number=number),
         lambda result, texts, visit, kit: releases.render(result, texts, visit, kit.templates),
     ),
+)
+
+# What other sites show in a frame: no page of the site, and in none of its lists.
+EMBED = Page(
+    "indicators/<code>",
+    lambda session, number, visit: queries.indicator_detail(session, _code(visit), number=number),
+    lambda result, texts, visit, kit: embed.render(result, texts, visit, kit.templates),
+    codes=_indicator_codes,
+    prefix=embed.PLACE,
 )

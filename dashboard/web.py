@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -40,21 +41,24 @@ _POLICY = (
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
 )
+_FRAMED, _NOT_FRAMED = "frame-ancestors *", "frame-ancestors 'none'"
 
 
-def content_policy(*, inline_styles: bool) -> str:
-    """The content security policy. Inline styles are for pages with an island: Dash and Plotly write them."""
+def content_policy(*, inline_styles: bool, framed: bool = False) -> str:
+    """The content security policy. Inline styles are for pages with an island: Dash and Plotly write them. `framed` is
+    for what other sites may show in a frame."""
     styles = "style-src 'self' 'unsafe-inline'" if inline_styles else "style-src 'self'"
-    return "; ".join((*_POLICY, styles))
+    return "; ".join((*_POLICY, _FRAMED if framed else _NOT_FRAMED, styles))
 
 
-def secure(response: Response, *, https: bool, inline_styles: bool = False) -> Response:
+def secure(response: Response, *, https: bool, inline_styles: bool = False, framed: bool = False) -> Response:
     """Put the security headers on `response`; strict transport only where the reader came by https."""
+    if framed:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", content_policy(inline_styles=inline_styles))
+    response.headers.setdefault("Content-Security-Policy", content_policy(inline_styles=inline_styles, framed=framed))
     if https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     return response
@@ -105,6 +109,14 @@ def style_sheet() -> bytes:
     """The one style sheet of all pages: the palette, the base, then a part for each kind of page."""
     parts = sorted(STYLES.glob("*.css"), key=lambda path: (path.name != FIRST_STYLE, path.name))
     return theme.css().encode() + b"".join(path.read_bytes() for path in parts)
+
+
+def chart_style() -> str:
+    """The rules of charts alone, with the light colours in place: what a drawing carries that stands by itself."""
+    values = {f"--{name.replace('_', '-')}": value for name, value in theme.LIGHT._asdict().items()}
+    values["--sans"] = "system-ui,sans-serif"
+    rules = (STYLES / "chart.css").read_text(encoding="utf-8")
+    return re.sub(r"var\((--[a-z-]+)\)", lambda found: values[found[1]], rules)
 
 
 class Assets:
