@@ -22,7 +22,8 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from dashboard import terminal, terminal_record, terminal_returns, terminal_sources
-from dashboard.texts import LANGUAGES, Texts
+from dashboard.languages import languages
+from dashboard.texts import Texts
 from etl import counting, pipeline, shipped
 from etl.apart import count_apart
 from etl.grouping import grouped
@@ -68,6 +69,7 @@ from indicators.returns import Letter, Receipt
 from indicators.rules import Coded, RuleRefused
 from indicators.settings import SettingRefused, Settings, from_environment, sqlite_file
 from indicators.store import Store, StoreUnusable, open_store
+from indicators.words import FIRST
 from migrations import restoring
 from migrations import run as migrations
 
@@ -235,7 +237,13 @@ def _stop(sentence: str, code: int) -> NoReturn:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--lang", type=click.Choice(sorted(LANGUAGES)), default="es", envvar="NAP_LANG", show_default=True)
+@click.option(
+    "--lang",
+    type=click.Choice([each.tag for each in languages()]),
+    default=FIRST,
+    envvar="NAP_LANG",
+    show_default=True,
+)
 @click.pass_context
 def nap(ctx: click.Context, lang: str) -> None:
     """Follow every indicator of a National Action Plan: from a steward's file to a published release."""

@@ -37,7 +37,7 @@ from indicators.words import FIRST
 LANG = "<language:lang>"
 LARGEST_BODY = 1024 * 1024
 RETRY_SECONDS = "60"
-_ALIASED = {"actions": "action", "indicators": "indicator"}
+_ALIASED = {"actions": "action", "indicators": "indicator", "entities": "entity"}
 _log = logging.getLogger(__name__)
 
 Clock = Callable[[ZoneInfo], datetime]
@@ -98,6 +98,7 @@ class Site:
         self._clock = clock
         self.shelf = Shelf()
         self._zones: dict[str, ZoneInfo] = {}
+        self._published: tuple[queries.Mark | None, tuple[Release, ...]] = (None, ())
 
     @property
     def made_from(self) -> str:
@@ -119,12 +120,11 @@ class Site:
         asked = asked_release(request)
         chosen_view = chosen_in(request, page.choices)
         with self.store.read() as session:
-            published = queries.releases(session)
+            mark, published = self.published(session)
             release = chosen(published, asked)
             visit = self.visit(path, today=self._today(session, published[-1]), release=asked, chosen=chosen_view)
-            between = queries.changes_between_releases(session)
-            state = (release.number, asked, published[-1].hash, between, visit.today)
-            key = etag(*state, self.made_from, lang, visit.root, path, sorted(chosen_view.items()))
+            where = (lang, visit.root, path, sorted(chosen_view.items()))
+            key = etag(mark, release.number, asked, visit.today, self.made_from, *where)
             if request.if_none_match.contains_weak(key):
                 return fresh(Response(status=304), key)
             body = self.shelf.get(key)
@@ -136,6 +136,13 @@ class Site:
                 if not chosen_view:
                     self.shelf.put(key, body)
         return fresh(body.answer(request, mimetype="text/html"), key)
+
+    def published(self, session: Session) -> tuple[queries.Mark | None, tuple[Release, ...]]:
+        """How far the store has published, asked each time, and its releases, read again once that has changed."""
+        mark, kept = queries.mark(session), self._published
+        if kept[0] != mark:
+            kept = self._published = (mark, queries.releases(session))
+        return kept
 
     def release_file(self, number: int) -> Response:
         """A release in its canonical form. Its name changes where a tombstone took the place of a line, its hash not.

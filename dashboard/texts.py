@@ -2,7 +2,8 @@
 
 `Texts` is built once per language and handed on; it holds nothing that changes. Catalogues are gettext files with
 symbolic msgids (`state.on_track`), read at start, no compile step. In a catalogue `<b>` and `<i>` may mark words and
-`{name}` or `{name:form}` stands for an operand; forms are listed in `FORMS`.
+`{name}` or `{name:form}` stands for an operand; forms are listed in `FORMS`. Nothing here knows which languages there
+are (`languages`): dates and numbers are CLDR's, and what is written otherwise stands in the catalogue (`format.*`).
 """
 
 from __future__ import annotations
@@ -11,29 +12,25 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from gettext import c2py
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from dashboard.languages import FOLDER, languages, read_catalog
 from dashboard.rounding import half_up
 from dashboard.sentences import Operand, Sentence
 from indicators.periods import Quarter
 from indicators.plan import Stage
 from indicators.progress import Range, decimals_shown
-from indicators.words import Text
+from indicators.words import FIRST, Text
 
-LANGUAGES = {"es": "es_PE", "en": "en"}
-HTML_LANGUAGES = {"es": "es-PE", "en": "en"}
 FORMS = ("", "long", "month", "month_short", "percent", "plain", "lower", "upper")
-FOLDER = Path(__file__).parent / "locales"
 _MARKS = re.compile(r"</?[bi]>")
 _ROMAN = ("I", "II", "III", "IV")
 _PLACES = 2
@@ -46,14 +43,22 @@ class NoSuchText(KeyError):
 
 
 class Texts:
-    """The words of one language, `es` or `en`. Calling it gives a plain sentence; `html` gives one with its marks."""
+    """The words of one language. Calling it gives a plain sentence; `html` gives one with its marks.
 
-    def __init__(self, lang: str) -> None:
+    `lang` is the tag of a catalogue in `folder`; `language` what is known of it, `languages` of all in that folder.
+    """
+
+    def __init__(self, lang: str, folder: Path = FOLDER) -> None:
+        self.languages = languages(folder)
+        self.language = next(each for each in self.languages if each.tag == lang)
         self.lang = lang
-        self.html_lang = HTML_LANGUAGES[lang]
-        self.locale = Locale.parse(LANGUAGES[lang])
-        self._catalog = read_catalog(lang)
+        self.html_lang = self.language.html
+        self.locale = self.language.locale
+        # What a catalogue does not say yet is said in Spanish.
+        self._catalogs = tuple(read_catalog(tag, folder) for tag in dict.fromkeys((lang, FIRST)))
         self._formatter = _OperandFormatter(self)
+        self._quarter, self._quarter_long = self._template("format.quarter"), self._template("format.quarter_long")
+        self._percent_sign = self._template("format.percent")
 
     def __call__(self, key: str, /, *, count: int | None = None, **operands: Operand | None) -> str:
         """The plain words of `key`. Raises NoSuchText."""
@@ -91,7 +96,7 @@ class Texts:
     def _percent(self, value: Decimal, places: int) -> str:
         pattern = "#,##0" + ("." + "0" * places if places else "")
         number = format_decimal(half_up(value, places), format=pattern, locale=self.locale)
-        return f"{number}{_NO_BREAK}%" if self.lang == "es" else f"{number}%"
+        return self._percent_sign.format(number=number)
 
     def day(self, day: date) -> str:
         """A date with its month short: `30 set. 2026`."""
@@ -103,18 +108,19 @@ class Texts:
 
     def month(self, day: date, *, short: bool = False) -> str:
         """A month: `setiembre de 2026`, short `set. 2026`."""
-        if short:
-            return str(format_date(day, "MMM y", locale=self.locale)).replace(" ", _NO_BREAK)
-        pattern = "MMMM 'de' y" if self.lang == "es" else "MMMM y"
-        return str(format_date(day, pattern, locale=self.locale))
+        written = str(format_skeleton("yMMM" if short else "yMMMM", day, locale=self.locale))
+        return written.replace(" ", _NO_BREAK) if short else written
 
     def quarter(self, quarter: Quarter) -> str:
         """A quarter, short: `2026-T3` in Spanish, `Q3 2026` in English."""
-        return f"{quarter.year}-T{quarter.number}" if self.lang == "es" else f"Q{quarter.number} {quarter.year}"
+        return self._of_quarter(self._quarter, quarter)
 
     def quarter_long(self, quarter: Quarter) -> str:
         """A quarter in full: `III trimestre 2026`, `Q3 2026`."""
-        return f"{_ROMAN[quarter.number - 1]} trimestre {quarter.year}" if self.lang == "es" else self.quarter(quarter)
+        return self._of_quarter(self._quarter_long, quarter)
+
+    def _of_quarter(self, pattern: str, quarter: Quarter) -> str:
+        return pattern.format(year=quarter.year, number=quarter.number, roman=_ROMAN[quarter.number - 1])
 
     def listed(self, items: Iterable[str]) -> str:
         """Items joined as in a sentence: `a, b y c`."""
@@ -165,14 +171,14 @@ class Texts:
             return self.month(quarter.end, short=form == "month_short")
         return self.quarter_long(quarter) if form == "long" else self.quarter(quarter)
 
-    def _template(self, key: str, count: int | None) -> str:
-        message = self._catalog.get(key)
-        if message is None:
-            raise NoSuchText(key)
-        if isinstance(message.string, str):
-            return message.string
-        singular, plural = tuple(message.string or ("", ""))[:2]
-        return singular if self.locale.plural_form(0 if count is None else count) == "one" else plural
+    def _template(self, key: str, count: int | None = None) -> str:
+        for catalog in self._catalogs:
+            message = catalog.get(key)
+            words = message.string if message else None
+            forms = (words,) if isinstance(words, str) else words or ()
+            if any(forms):
+                return forms[c2py(catalog.plural_expr)(count or 0) if len(forms) > 1 else 0]
+        raise NoSuchText(key)
 
 
 class _OperandFormatter(Formatter):
@@ -208,9 +214,3 @@ def initial(words: str, form: str) -> str:
 
 def _without_count(sentence: Sentence) -> dict[str, Any]:
     return {name: value for name, value in sentence.operands if name != "count"}
-
-
-def read_catalog(lang: str) -> Catalog:
-    """The catalogue of `lang` as gettext keeps it."""
-    with (FOLDER / lang / "LC_MESSAGES" / "nap.po").open("rb") as file:
-        return read_po(file, locale=LANGUAGES[lang], domain="nap")

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -18,13 +19,13 @@ from markupsafe import Markup, escape
 from dashboard import theme
 from dashboard.sentences import Sentence
 from dashboard.svg import shape_svg
-from dashboard.texts import HTML_LANGUAGES, LANGUAGES, Texts
+from dashboard.texts import Texts
 from indicators.periods import Quarter
 from indicators.plan import Plan
 from indicators.progress import Progress, State
 from indicators.results import Release
 from indicators.rollup import ActionState
-from indicators.words import Cited, Text, TextBasis
+from indicators.words import FIRST, Cited, Text, TextBasis
 
 NOTHING_CHOSEN: Mapping[str, str] = MappingProxyType({})
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -46,14 +47,23 @@ class Visit:
     assets: Mapping[str, str]
     chosen: Mapping[str, str] = field(default_factory=dict)
 
-    def link(self, lang: str, path: str) -> str:
-        """The address of a page, in the release that the reader has chosen."""
-        chosen = f"?release={self.release}" if self.release is not None else ""
-        return f"/{lang}/{path}{chosen}"
+    def link(self, lang: str, path: str, **chosen: str) -> str:
+        """The address of a page, with choices of its own, in the release that the reader has chosen."""
+        return _address(lang, path, self.release, chosen)
 
     def in_release(self, lang: str, number: int | None) -> str:
-        """The address of this page in another release, None for the current one."""
-        return f"/{lang}/{self.path}" + (f"?release={number}" if number is not None else "")
+        """The address of this page, as chosen, in another release, None for the current one."""
+        return _address(lang, self.path, number, self.chosen)
+
+
+def lasting(lang: str, path: str, release: Release | None) -> str:
+    """The one address of a page: without a number in the current release (None), of an older one with its own."""
+    return _address(lang, path, release.number if release else None, NOTHING_CHOSEN)
+
+
+def _address(lang: str, path: str, release: int | None, chosen: Mapping[str, str]) -> str:
+    query = urlencode(({"release": release} if release is not None else {}) | dict(chosen))
+    return f"/{lang}/{path}" + (f"?{query}" if query else "")
 
 
 # Where the head of every page leads, then what its foot lists beside that: address and key of the words.
@@ -108,6 +118,15 @@ class ReleaseLink:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """This page in another language: the tag of a document in it, what it calls itself."""
+
+    html: str
+    name: str
+    address: str
+
+
 def environment() -> Environment:
     """The templates, escaping everything that is not markup of ours."""
     return Environment(
@@ -150,7 +169,7 @@ def frame(
     plan: Plan | None, release: Release | None, releases: tuple[Release, ...], texts: Texts, *, visit: Visit
 ) -> dict[str, Any]:
     """What the base template needs: words, addresses, the release shown and those there are."""
-    other = next(lang for lang in LANGUAGES if lang != texts.lang)
+    is_current = release is None or not releases or release.number == releases[-1].number
     return {
         "t": texts,
         "html": texts.html,
@@ -158,17 +177,21 @@ def frame(
         "of": lambda text: text_in(text, texts),
         "lang": texts.lang,
         "html_lang": texts.html_lang,
-        "other": other,
-        "other_html_lang": HTML_LANGUAGES[other],
+        "direction": texts.language.direction,
+        "languages": language_links(texts, visit=visit),
         "visit": visit,
         "head": HEAD,
         "foot": FOOT,
-        "canonical": visit.root + visit.link(texts.lang, visit.path),
-        "link": lambda path: visit.link(texts.lang, path),
-        "other_link": visit.link(other, visit.path),
+        "canonical": visit.root + lasting(texts.lang, visit.path, None if is_current else release),
+        "alternates": [
+            (each.html, visit.root + lasting(each.tag, visit.path, None if is_current else release))
+            for each in texts.languages
+        ],
+        "link": lambda path, **chosen: visit.link(texts.lang, path, **chosen),
+        "first_lang": FIRST,
         "plan": plan,
         "release": release,
-        "is_current": release is None or not releases or release.number == releases[-1].number,
+        "is_current": is_current,
         "releases": release_links(release, releases, texts, visit=visit),
         "current_link": visit.in_release(texts.lang, None),
         "demonstration": release is not None and release.demonstration,
@@ -177,12 +200,22 @@ def frame(
 
 
 def text_in(text: Text | None, texts: Texts) -> Markup:
-    """A text of the plan; marked as Spanish where a page in English has no other."""
+    """A text of the plan; marked with its language where it is not written in that of the page."""
     if text is None:
         return Markup()
-    if texts.lang == "en" and not text.en:
-        return Markup('<span lang="es">{}</span>').format(text.es)
-    return escape(texts.of(text))
+    shown = text.worded(texts.lang)
+    if shown.lang != texts.lang:
+        return Markup('<span lang="{}">{}</span>').format(shown.lang, shown.words)
+    return escape(shown.words)
+
+
+def language_links(texts: Texts, *, visit: Visit) -> tuple[LanguageLink, ...]:
+    """This page in every other language."""
+    return tuple(
+        LanguageLink(each.html, each.name, visit.link(each.tag, visit.path, **visit.chosen))
+        for each in texts.languages
+        if each.tag != texts.lang
+    )
 
 
 def release_links(

@@ -11,8 +11,9 @@ import pytest
 from dashboard.charts.parts import Flag
 from dashboard.documents.errors import KNOWN
 from dashboard.documents.page import TEMPLATES
+from dashboard.languages import read_catalog
 from dashboard.sentences import sentence
-from dashboard.texts import FORMS, NoSuchText, Texts, read_catalog
+from dashboard.texts import FORMS, NoSuchText, Texts
 from etl.rules.words import CHANGES
 from indicators.pack_format import PLAN, TABLES
 from indicators.periods import Quarter
@@ -34,6 +35,10 @@ WORDED: tuple[tuple[str, list[str]], ...] = (
     ("text_basis", [basis for basis in TextBasis if basis is not TextBasis.OFFICIAL]),
     ("error", [f"{code}.{part}" for code in KNOWN for part in ("title", "words")]),
 )  # fmt: skip
+
+# What a language writes a percentage and a quarter with is its own affair.
+OF_FORMATS = {"format.percent": {"number"}, "format.quarter": {"year", "number", "roman"},
+              "format.quarter_long": {"year", "number", "roman"}}  # fmt: skip
 
 
 def entries(lang: str) -> dict[str, list[str]]:
@@ -60,7 +65,7 @@ def test_no_wording_is_empty() -> None:
 
 def test_both_languages_name_the_same_operands() -> None:
     spanish, english = entries("es"), entries("en")
-    for key in spanish:
+    for key in spanish.keys() - OF_FORMATS:
         assert set().union(*map(operands, spanish[key])) == set().union(*map(operands, english[key])), key
 
 

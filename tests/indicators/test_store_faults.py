@@ -15,7 +15,7 @@ from pysqlite3 import dbapi2 as sqlite
 from sqlalchemy import insert, make_url, text
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.texts import read_catalog
+from dashboard.languages import read_catalog
 from etl import pipeline
 from indicators import backup_form, faults, store, store_faults, tables
 from indicators.settings import sqlite_file
