@@ -18,7 +18,7 @@ BENCH_STAMP := $(BENCH_VENV)/bench-$(call fingerprint,bench).stamp
 SAY := NAP_LANG=$${NAP_LANG:-en}
 
 .DEFAULT_GOAL := help
-.PHONY: help run test hostile torture check fix bench bench-pages bench-load lock clean install install-dev chromium
+.PHONY: help run test hostile torture check fix bench bench-pages bench-charts bench-load lock clean install install-dev chromium bench-tools
 
 help:  ## Say what can be typed here
 	@echo "make TARGET, where TARGET is one of:"
@@ -53,12 +53,16 @@ fix: install-dev  ## Put the code in order, as far as a machine can
 	@$(IN_VENV)/python -m ruff check --fix .
 	@$(IN_VENV)/python -m ruff format .
 
-bench: install-dev chromium $(BENCH_STAMP)  ## Measure pages and loads against their peers; rewrites benchmarks/README.md
+bench: install-dev chromium bench-tools $(BENCH_STAMP)  ## Measure pages and loads against their peers; rewrites benchmarks/README.md
 	@$(IN_VENV)/python -m benchmarks
+	@$(IN_VENV)/python -m benchmarks.charts
 	@$(IN_VENV)/python -m benchmarks.loads
 
 bench-pages: install-dev chromium  ## Measure the pages alone
 	@$(IN_VENV)/python -m benchmarks
+
+bench-charts: install-dev chromium bench-tools $(BENCH_STAMP)  ## Measure pages of charts beside Streamlit and Vizro, and answers a second
+	@$(IN_VENV)/python -m benchmarks.charts
 
 bench-load: install-dev $(BENCH_STAMP)  ## Measure the loads alone: a million rows, workbooks, large returns
 	@$(IN_VENV)/python -m benchmarks.loads
@@ -127,6 +131,16 @@ chromium:
 		DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium >/dev/null 2>&1 && exit 0; \
 	fi; \
 	echo "There is no Chromium here and it cannot be installed: the tests that need it are skipped, each by its name."
+
+# nginx stands before the peers, wrk asks as fast as a server answers; both come from Debian.
+bench-tools:
+	@if command -v wrk >/dev/null 2>&1 && test -x /usr/sbin/nginx; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing nginx and wrk from Debian for the measurements."; \
+		apt-get update -qq >/dev/null 2>&1; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends nginx-light wrk >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo "There is no nginx or no wrk here: what is measured with them cannot be."; exit 1
 
 # The command `nap`: a script that finds the checkout it was made in, so that nothing has to be built or downloaded.
 # Its first lines are read by sh and, as a string, by Python: a path may hold blanks and be of any length.

@@ -30,10 +30,11 @@ WATCH = """
   });
   watch("longtask", entry => { seen.blocking += Math.max(0, entry.duration - 50); });
   watch("layout-shift", entry => { if (!entry.hadRecentInput) seen.shift += entry.value; });
-  seen.ready = seen.live = null;
+  seen.ready = seen.live = seen.chart = null;
   const look = setInterval(() => {
     const now = performance.now();
     if (seen.ready === null && document.querySelector(wanted.ready)) seen.ready = now;
+    if (wanted.chart && seen.chart === null && document.querySelector(wanted.chart)) seen.chart = now;
     if (wanted.live && document.querySelector(wanted.live)) { seen.live = now; clearInterval(look); }
   }, 10);
   if (wanted.ask) document.addEventListener("DOMContentLoaded", () => {
@@ -61,7 +62,8 @@ SLOW = Profile("1.6 Mbit/s, 150 ms, processor ÷ 4", bits=1_600_000, latency=150
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A page to load; `ready` and `live` are CSS selectors, of its content and of its first living chart.
+    """A page to load; `ready`, `chart` and `live` are CSS selectors, of its content, of the first chart that can be
+    read in it and of the first that is alive; the last two empty where nobody asks.
 
     `ask` is the selector of the button that brings the chart to life, pressed as soon as the document and its deferred
     scripts have been read; empty where nobody has to ask.
@@ -72,6 +74,7 @@ class Subject:
     ready: str
     live: str = ""
     ask: str = ""
+    chart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Load:
     shift: float
     asked: float | None
     live: float | None
+    chart: float | None = None
 
 
 def chromium_path() -> str:
@@ -104,10 +108,11 @@ def load(chromium: BrowserType, subject: Subject, profile: Profile) -> Load:
         session = page.context.new_cdp_session(page)
         _throttle(session, profile)
         traffic = Traffic(session)
-        wanted = {"ready": subject.ready, "live": subject.live, "ask": subject.ask}
+        wanted = {"ready": subject.ready, "live": subject.live, "ask": subject.ask, "chart": subject.chart}
         page.add_init_script(WATCH.replace("WANTED", json.dumps(wanted)))
         page.goto(subject.address, wait_until="load", timeout=PATIENCE)
-        done = "() => __seen.ready !== null" + (" && __seen.live !== null" if subject.live else "")
+        wishes = ["ready", *(name for name in ("live", "chart") if getattr(subject, name))]
+        done = "() => " + " && ".join(f"__seen.{name} !== null" for name in wishes)
         page.wait_for_function(done, timeout=PATIENCE, polling=50)
         page.wait_for_timeout(profile.settle)
         seen: dict[str, Any] = page.evaluate("() => __seen")

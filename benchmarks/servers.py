@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 # The flags of `make run`, for every server alike.
@@ -18,16 +18,32 @@ PATIENCE = 60.0
 WARMING = 8
 
 
-@contextmanager
-def serving(application: str, *, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve `application` (as gunicorn names it) and give its address. Raises RuntimeError where it stays silent."""
+def free_port() -> int:
+    """A port that nothing listens on now."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *GUNICORN, "--log-level", "error"]
-    process = subprocess.Popen([*command, application], env={**os.environ, **(environment or {})})
+        port: int = door.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(
+    application: str, *, environment: Mapping[str, str] | None = None, python: str = sys.executable
+) -> Iterator[str]:
+    """Serve `application` (as gunicorn names it) with `python` and give its address. Raises RuntimeError where it
+    stays silent."""
+    port = free_port()
+    command = [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", *GUNICORN, "--log-level", "error"]
+    with running([*command, application], port, environment=environment) as address:
+        yield address
+
+
+@contextmanager
+def running(command: Sequence[str], port: int, *, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run a server that listens on `port`, and give its address. Raises RuntimeError where it stays silent."""
+    process = subprocess.Popen(command, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL)
     try:
-        _await_door(process, port, application)
+        _await_door(process, port, command[-1])
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Table, and_, func, or_, select
@@ -58,11 +58,27 @@ class Summary:
     verified: int = canonical.later(0)
 
 
+class Mark(NamedTuple):
+    """How far a store has published: its last release, the last tombstone and the last announcement."""
+
+    number: int
+    hash: str
+    erased: int
+    announced: int
+
+
 def releases(session: Session) -> tuple[results.Release, ...]:
     """Every release, oldest first."""
     demonstration = kind_of(session) == "demonstration"
     rows = session.execute(select(tables.releases).order_by(tables.releases.c.number))
     return tuple(_release(row, demonstration=demonstration) for row in rows)
+
+
+def mark(session: Session) -> Mark | None:
+    """How far the store has published, in one statement, so that it can be asked before every answer; None in an empty
+    store. Whatever pages show changes only with it."""
+    row = session.execute(_MARK).one_or_none()
+    return Mark(*row) if row else None
 
 
 def overview(session: Session, *, number: int | None = None) -> results.Overview | None:
@@ -76,15 +92,15 @@ def overview(session: Session, *, number: int | None = None) -> results.Overview
 
 
 def action_detail(session: Session, code: str, *, number: int | None = None) -> results.ActionDetail | None:
-    """One action with its indicators."""
+    """One action with its indicators and everything published of them."""
     read = _Reading.of(session, number)
     action = read.plan.action(code) if read else None
     if read is None or action is None:
         return None
     guideline, objective = place_of(read.plan, action)
-    return results.ActionDetail(
-        read.release, read.releases, read.plan, guideline, objective, read.action_status(action)
-    )
+    status = read.action_status(action)
+    details = tuple(_detail(session, read, line, action) for line in status.indicators)
+    return results.ActionDetail(read.release, read.releases, read.plan, guideline, objective, status, details)
 
 
 def indicator_detail(session: Session, code: str, *, number: int | None = None) -> results.IndicatorDetail | None:
@@ -94,6 +110,14 @@ def indicator_detail(session: Session, code: str, *, number: int | None = None) 
     action = read.plan.action(indicator.action) if read and indicator else None
     if read is None or indicator is None or action is None:
         return None
+    return _detail(session, read, read.status(code), action)
+
+
+def _detail(
+    session: Session, read: _Reading, status: results.IndicatorStatus, action: Action
+) -> results.IndicatorDetail:
+    """Everything published of one indicator."""
+    code = status.indicator.code
     guideline, objective = place_of(read.plan, action)
     kept = series(session, code, number=read.release.number)
     return results.IndicatorDetail(
@@ -103,7 +127,7 @@ def indicator_detail(session: Session, code: str, *, number: int | None = None) 
         guideline=guideline,
         objective=objective,
         action=action,
-        status=read.status(indicator.code),
+        status=status,
         figures=kept.figures,
         changes=tuple(_change(revision, read.releases) for revision in kept.revisions),
         notices=notices_at(session, read.releases, read.release.number, indicator=code),
@@ -361,6 +385,15 @@ def figure_order(figure: results.Figure) -> tuple[object, ...]:
     return (figure.quarter, figure.entity, figure.dimension, figure.category, figure.step)
 
 
+# Written once: it is asked before every answer, and writing it takes longer than asking.
+_MARK = select(
+    tables.releases.c.number,
+    tables.releases.c.hash,
+    *(
+        select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
+        for table in (tables.tombstones, tables.announcements)
+    ),
+).where(tables.releases.c.number == select(func.max(tables.releases.c.number)).scalar_subquery())
 _SAME_NAME = (
     "indicator", "dimension", "category", "step", "value", "so_far", "numerator", "denominator", "stage_date", "act",
     "note", "evidence_kind", "evidence_reference", "evidence_date", "change", "reason", "sheet",
