@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from dashboard.documents import action, embed, indicator, overview, releases
+from dashboard.charts.map_views import CHOICES
+from dashboard.documents import action, department_map, embed, entities, entity, indicator, overview, releases
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import Visit
 from dashboard.islands import explorer
 from dashboard.texts import Texts
-from indicators import queries
+from indicators import entity_reports, queries
+from indicators.departments import department_record
 from indicators.plan import Plan
 from indicators.release_record import release_record
 
@@ -89,9 +91,26 @@ PAGES = (
         inline_styles=True,
     ),
     Page(
+        "map",
+        lambda session, number, visit: department_record(session, number=number),
+        lambda result, texts, visit, kit: department_map.render(result, texts, visit, kit.templates),
+        choices=CHOICES,
+    ),
+    Page(
         "releases",
         lambda session, number, visit: release_record(session, number=number),
         lambda result, texts, visit, kit: releases.render(result, texts, visit, kit.templates),
+    ),
+    Page(
+        "entities",
+        lambda session, number, visit: entity_reports.entity_reports(session, number=number),
+        lambda result, texts, visit, kit: entities.render(result, texts, visit, kit.templates),
+    ),
+    Page(
+        "entities/<code>",
+        lambda session, number, visit: entity_reports.entity_reports(session, number=number, entity=_code(visit)),
+        lambda result, texts, visit, kit: entity.render(result, texts, visit, kit.templates),
+        codes=lambda plan: (entity.code for entity in plan.entities),
     ),
 )
 
