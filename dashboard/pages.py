@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from dashboard import plan_filter
 from dashboard.charts.map_views import CHOICES
 from dashboard.documents import action, department_map, embed, entities, entity, indicator, overview, releases
 from dashboard.documents.kit import Kit
@@ -18,6 +19,7 @@ from dashboard.texts import Texts
 from indicators import entity_reports, queries
 from indicators.departments import department_record
 from indicators.plan import Plan
+from indicators.plan_map import plan_map
 from indicators.release_record import release_record
 
 CODE = "<code>"
@@ -72,8 +74,9 @@ def _code(visit: Visit) -> str:
 PAGES = (
     Page(
         "",
-        lambda session, number, visit: queries.overview(session, number=number),
+        lambda session, number, visit: plan_map(session, number=number),
         lambda result, texts, visit, kit: overview.render(result, texts, visit, kit.templates),
+        choices=plan_filter.NAMES,
     ),
     Page(
         "actions/<code>",

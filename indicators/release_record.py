@@ -6,13 +6,15 @@ Nothing here depends on the day: what is late or due is judged by whoever shows 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from indicators import announcements, plan_history, queries, tables
 from indicators.announcements import Announced
+from indicators.entity_reports import Key, Told, told_in
 from indicators.periods import Quarter
 from indicators.plan import Plan
 from indicators.results import Contents, IssuedNotice, PlanChanged, Release
@@ -43,7 +45,7 @@ class Reported:
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
     """Every release up to `release`, newest first, with the calendar as it was known when that one came out (for the
-    current one: as it is known now)."""
+    current one: as it is known now), and what it tells of each indicator, entity and quarter."""
 
     release: Release
     releases: tuple[Release, ...]
@@ -51,6 +53,7 @@ class ReleaseRecord:
     calendar: tuple[Announced, ...]
     entries: tuple[ReleaseEntry, ...]
     reported: tuple[Reported, ...]
+    told: Mapping[Key, Told] = field(default_factory=dict)
 
     @property
     def coming(self) -> tuple[Announced, ...]:
@@ -68,10 +71,12 @@ def release_record(session: Session, *, number: int | None = None) -> ReleaseRec
     contents, erased = queries.contents(session), _erased(session)
     changes = plan_history.plan_changes(session, release.number)
     notices = queries.notices_at(session, published, release.number)
+    plan = queries.plan_at(session, release.number)
     return ReleaseRecord(
         release=release,
         releases=published,
-        plan=queries.plan_at(session, release.number),
+        plan=plan,
+        told=told_in(session, plan, release.number),
         calendar=known,
         entries=tuple(
             ReleaseEntry(

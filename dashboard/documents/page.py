@@ -143,6 +143,11 @@ def state_chip(state: State, texts: Texts) -> Chip:
     return Chip(texts(f"state.{state}"), theme.TONES[state], shape_svg(theme.SHAPES[state]))
 
 
+def erased_chip(texts: Texts) -> Chip:
+    """The chip of an indicator of which the law forced out every figure."""
+    return Chip(texts("quarter_state.erased"), theme.Tone.NONE, shape_svg(theme.Shape.SLASH))
+
+
 def action_chip(state: ActionState, texts: Texts) -> Chip:
     """The chip of an action's status."""
     return Chip(texts(f"action_state.{state}"), theme.ACTION_TONES[state], shape_svg(theme.ACTION_SHAPES[state]))

@@ -15,10 +15,10 @@ from dashboard.sentences import Sentence, sentence
 from dashboard.svg import shape_svg
 from dashboard.texts import Texts
 from indicators.announcements import Announced, Announcement
+from indicators.entity_reports import Report, reporting_entities, reports_of
 from indicators.periods import Quarter
 from indicators.plan import Plan
-from indicators.progress import due_reports
-from indicators.release_record import ReleaseEntry, ReleaseRecord, Reported
+from indicators.release_record import ReleaseEntry, ReleaseRecord
 from indicators.results import Release
 from indicators.words import Text
 
@@ -178,25 +178,31 @@ def _window(quarter: Quarter, result: ReleaseRecord, texts: Texts, *, today: dat
 
 
 def _entities(quarter: Quarter, result: ReleaseRecord, texts: Texts) -> tuple[tuple[str, str, Chip], ...]:
-    """Every entity that reports on the quarter for an indicator of the plan, and whether figures of it are published:
-    no more is known."""
+    """Every entity that reports on the quarter for an indicator of the plan, and how many of its reports are
+    published: no more is known."""
     plan = result.plan
-    asked = {
-        entity
-        for indicator in plan.indicators()
-        for entity, of in due_reports(indicator, plan=plan, reference=quarter, as_of=date.max)
-        if of == quarter and indicator.in_plan
-    }
     names = {entity.code: texts.of(entity.name) for entity in plan.entities}
-    here = {one.entity: one for one in result.reported if one.quarter == quarter}
-    return tuple((code, names.get(code, code), _has_reported(here.get(code), texts)) for code in sorted(asked))
+    lines = []
+    for code in sorted(reporting_entities(plan)):
+        reports = [
+            report
+            for report in reports_of(code, plan, result.told, until=quarter)
+            if report.quarter == quarter and report.asked
+        ]
+        if reports:
+            lines.append((code, names.get(code, code), _has_reported(reports, texts)))
+    return tuple(lines)
 
 
-def _has_reported(found: Reported | None, texts: Texts) -> Chip:
-    if found is None:
-        return Chip(texts("publications.not_published"), theme.Tone.NONE, shape_svg(theme.Shape.RING))
-    words = texts("publications.published", number=found.release)
-    return Chip(words, theme.Tone.OK, shape_svg(theme.Shape.CHECK))
+def _has_reported(reports: list[Report], texts: Texts) -> Chip:
+    whole = sum(report.published == report.asked for report in reports)
+    if whole == len(reports):
+        words = texts("publications.reports_all", count=whole)
+        return Chip(words, theme.Tone.OK, shape_svg(theme.Shape.CHECK))
+    if any(report.published for report in reports):
+        words = texts("publications.reports_some", count=whole, all=len(reports))
+        return Chip(words, theme.Tone.WARN, shape_svg(theme.Shape.HALF))
+    return Chip(texts("publications.not_published"), theme.Tone.NONE, shape_svg(theme.Shape.RING))
 
 
 # What each release brought ---------------------------------------------------------------------------------------
