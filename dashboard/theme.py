@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from indicators.progress import State
+from indicators.quarter_states import QuarterState
 from indicators.rollup import ActionState
 
 
@@ -76,6 +77,8 @@ SERIES = {
     "light": ("#0b4f6c", "#a8480f", "#5b3f99", "#0b6b5e", "#9b2c6f", "#5f5a12"),
     "dark": ("#7cc4de", "#f0a36b", "#b9a5f0", "#5fd0bd", "#f08cc0", "#e0c65a"),
 }
+# Each light colour with the dark one that stands for it: live figures are drawn in light and painted by the browser.
+DARK_OF = dict(zip((*LIGHT, *SERIES["light"]), (*DARK, *SERIES["dark"]), strict=True))
 
 # What is written or drawn on what: (ink, surfaces). Text needs 7:1, drawings 3:1.
 WRITTEN = (
@@ -111,6 +114,10 @@ class Shape(StrEnum):
     HALF = "half"
     CROSS = "cross"
     BAR = "bar"
+    DIAMOND = "diamond"
+    DOTS = "dots"
+    SLASH = "slash"
+    NOTHING = "nothing"
 
 
 TONES: dict[State, Tone] = {
@@ -160,6 +167,30 @@ ACTION_SHAPES: dict[ActionState, Shape] = {
     ActionState.NOT_DUE: Shape.DASHED,
     ActionState.NOT_EXECUTED: Shape.SQUARE,
     ActionState.INSUFFICIENT_DATA: Shape.HALF,
+}
+# A cell of the plan's map: there is no word in it, so only states that mean much the same share a shape.
+QUARTER_TONES: dict[QuarterState, Tone] = dict.fromkeys(QuarterState, Tone.NONE) | {
+    QuarterState.OFF_TRACK: Tone.BAD,
+    QuarterState.BEHIND: Tone.WARN,
+    QuarterState.ON_TRACK: Tone.OK,
+    QuarterState.MET: Tone.OK,
+}
+QUARTER_SHAPES: dict[QuarterState, Shape] = {
+    QuarterState.OFF_TRACK: Shape.SQUARE,
+    QuarterState.BEHIND: Shape.TRIANGLE,
+    QuarterState.GAP: Shape.RING,
+    QuarterState.ERASED: Shape.SLASH,
+    QuarterState.UNDEFINED: Shape.HALF,
+    QuarterState.UNDETERMINED: Shape.HALF,
+    QuarterState.NOTHING_TO_REPORT: Shape.BAR,
+    QuarterState.PENDING: Shape.DOTS,
+    QuarterState.NO_TARGET: Shape.DIAMOND,
+    QuarterState.NOT_DUE: Shape.DASHED,
+    QuarterState.ON_TRACK: Shape.DOT,
+    QuarterState.MET: Shape.CHECK,
+    QuarterState.NOT_VIABLE: Shape.CROSS,
+    QuarterState.WITHDRAWN: Shape.CROSS,
+    QuarterState.NOT_ASKED: Shape.NOTHING,
 }
 
 

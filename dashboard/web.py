@@ -22,7 +22,7 @@ FIRST_STYLE = "base.css"
 PLACE = "/assets/"
 MIME = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 STYLE = "site.css"
-FILES = ("chart.js", "icon.svg")
+FILES = ("chart.js", "heat.js", "icon.svg")
 FOR_EVER = "public, max-age=31536000, immutable"
 # A page may be kept by anyone but asked about each time: a new release is seen at once, an old page costs a 304.
 ASK_AGAIN = "public, no-cache"

@@ -56,6 +56,7 @@ __all__ = [
     "obtained",
     "progress",
     "reference_path",
+    "state_at",
     "steps_of",
     "targets_in_force",
 ]
@@ -211,6 +212,13 @@ def progress(
         past_original=None if state in (State.WITHDRAWN, State.NOT_VIABLE) else _past_original(case),
         arithmetic=_arithmetic(case),
     )
+
+
+def state_at(
+    indicator: Indicator, *, plan: Plan, observations: Iterable[Observation], reference: Quarter, as_of: date
+) -> State:
+    """The state alone that `progress` gives: for whoever asks of many quarters."""
+    return _state(_case(indicator, plan=plan, observations=observations, reference=reference, as_of=as_of))
 
 
 def _case(

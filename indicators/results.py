@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from indicators.notices import Notice
 from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Indicator, Objective, Plan, Stage, Step, Target, TermVersion
 from indicators.progress import Observation, Progress
+from indicators.quarter_states import QuarterCell
 from indicators.rollup import ActionProgress
 
 
@@ -257,13 +259,16 @@ class ActionStatus:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The whole plan as published in `release`; `releases` are all there are, oldest first. `notices` are those raised
-    up to this release, newest first."""
+    up to this release, newest first. `cells` are the quarters of each indicator, by code, where they were asked for;
+    `erased` the codes of the indicators of which the law forced out every figure."""
 
     release: Release
     releases: tuple[Release, ...]
     plan: Plan
     actions: tuple[ActionStatus, ...]
     notices: tuple[IssuedNotice, ...] = ()
+    cells: Mapping[str, tuple[QuarterCell, ...]] = field(default_factory=dict)
+    erased: frozenset[str] = frozenset()
 
     @property
     def indicators(self) -> tuple[IndicatorStatus, ...]:
@@ -273,7 +278,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class ActionDetail:
-    """One action as published in `release`, with its place in the plan (None where that is not known)."""
+    """One action as published in `release`, with its place in the plan (None where that is not known).
+
+    `details` is everything published of its indicators, in the order of `status.indicators`.
+    """
 
     release: Release
     releases: tuple[Release, ...]
@@ -281,6 +289,7 @@ class ActionDetail:
     guideline: Guideline | None
     objective: Objective | None
     status: ActionStatus
+    details: tuple[IndicatorDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

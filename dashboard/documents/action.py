@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
-from dashboard.documents.overview import row
 from dashboard.documents.page import Visit, action_chip, basis_note, cited, frame, judged_on, marked
+from dashboard.documents.plan_rows import row
 from dashboard.saying import action_sentence, indicator_sentence
 from dashboard.texts import Texts
 from indicators.plan import Action, Instrument, Named, Plan

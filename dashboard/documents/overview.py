@@ -4,79 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from dashboard.charts.mini import mini
+from dashboard import plan_filter
+from dashboard.charts.heat import by_action
+from dashboard.documents.heat import picture
 from dashboard.documents.indicator_facts import evidence_small
 from dashboard.documents.notices import overview_lines
 from dashboard.documents.notices import shape as notice_shape
 from dashboard.documents.page import (
-    Chip,
     Fact,
     Visit,
-    action_chip,
     cited,
     frame,
     judged_on,
     marked,
-    overdue_since,
-    state_chip,
 )
-from dashboard.saying import amount, is_not_enough, met_span_sentence, overview_sentence, reach_sentence
-from dashboard.sentences import Sentence
-from dashboard.svg import mini_svg
+from dashboard.documents.plan_filters import filters
+from dashboard.documents.plan_rows import parts
+from dashboard.documents.plan_states import action_counts, level_sentence, owed, owed_sentence
+from dashboard.documents.reconciling import reconcile
+from dashboard.saying import met_span_sentence, overview_sentence, reach_sentence
 from dashboard.texts import Texts
 from indicators.plan import Action, Guideline, Objective, Plan, Source
 from indicators.progress import due_reports
 from indicators.quality import coverage
-from indicators.results import ActionStatus, IndicatorStatus, Overview
-from indicators.words import Text
+from indicators.results import IndicatorStatus, Overview
+
+_NOTHING = Markup()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One indicator's line: name, amount, small drawing, status, what is special."""
-
-    path: str
-    label: Text
-    amount: Sentence
-    page: str
-    in_plan: bool
-    drawing: Markup
-    chip: Chip
-    overdue: date | None
-    missed: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One action with its lines; the tracker's own apart."""
-
-    path: str
-    action: Action
-    page: str
-    chip: Chip
-    known: str
-    rows: tuple[Row, ...]
-    own: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One guideline with the actions of it that are followed."""
-
-    guideline: Guideline | None
-    blocks: tuple[Block, ...]
-
-
-def render(result: Overview, texts: Texts, visit: Visit, templates: Environment) -> str:
-    """The whole document."""
+def render(result: Overview, texts: Texts, visit: Visit, templates: Environment, *, island: Markup = _NOTHING) -> str:
+    """The whole document; `island` is the markup of its plan explorer."""
     today = judged_on(result.release, result.releases, visit.today)
     answer = overview_sentence(result)
     demonstration = result.release.demonstration
+    part = plan_filter.chosen(result, visit.chosen)
     return templates.get_template("overview.html").render(
         frame(result.plan, result.release, result.releases, texts, visit=visit),
         title=texts("overview.title"),
@@ -87,67 +52,24 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment)
         notices=overview_lines(result, today=today),
         notice_shape=notice_shape(),
         facts=facts(result, texts),
-        parts=parts(result, texts, today=today),
+        levels=level_sentence(result),
+        heat=picture(by_action(result, part.keeps), texts),
+        island=island,
+        filters=filters(result, part, texts),
+        narrow=part.narrow,
+        shown=plan_filter.shown(result, part),
+        total_lines=len(result.indicators),
+        counts=action_counts(result, texts),
+        stated=reconcile(result.plan, result),
+        owed=owed(result, texts),
+        owed_says=owed_sentence(owed(result, texts)),
+        parts=parts(result, texts, today=today, keep=part.keeps),
         others=_others(result),
         missing=_missing(result.plan),
         known=known_titles(result.plan, texts),
         totals=declared(result.plan),
         cited=lambda source: cited(source, texts),
     )
-
-
-def row(line: IndicatorStatus, texts: Texts, *, today: date, demonstration: bool) -> Row:
-    """The line of an indicator."""
-    small = mini(line)
-    said = amount(line.indicator, line.progress)
-    return Row(
-        path=f"indicators/{line.indicator.code}",
-        label=line.indicator.label,
-        amount=said,
-        page=cited(line.indicator.cited, texts) if line.indicator.in_plan else "",
-        in_plan=line.indicator.in_plan,
-        drawing=mini_svg(small, texts, demonstration=demonstration) if small else Markup(),
-        chip=state_chip(line.progress.state, texts),
-        overdue=overdue_since(line.progress, today=today),
-        missed=line.progress.past_original,
-    )
-
-
-def parts(result: Overview, texts: Texts, *, today: date) -> tuple[Part, ...]:
-    """Guidelines in order with the actions that have indicators; those without a place last."""
-    by_code = {status.action.code: status for status in result.actions if status.action.indicators}
-    found: list[tuple[Guideline | None, list[Action]]] = []
-    for guideline in result.plan.guidelines:
-        inside = [a for objective in guideline.objectives for a in objective.actions if a.code in by_code]
-        found.append((guideline, inside))
-    found.append((None, [a for a in result.plan.unplaced if a.code in by_code]))
-    return tuple(
-        Part(guideline, tuple(_block(by_code[a.code], result, texts, today=today) for a in inside))
-        for guideline, inside in found
-        if inside
-    )
-
-
-def _block(status: ActionStatus, result: Overview, texts: Texts, *, today: date) -> Block:
-    demonstration = result.release.demonstration
-    lines = [row(line, texts, today=today, demonstration=demonstration) for line in status.indicators]
-    return Block(
-        path=f"actions/{status.action.code}",
-        action=status.action,
-        page=cited(status.action.cited, texts),
-        chip=action_chip(status.progress.state, texts),
-        known=_known(status, texts),
-        rows=tuple(line for line in lines if line.in_plan),
-        own=tuple(line for line in lines if not line.in_plan),
-    )
-
-
-def _known(status: ActionStatus, texts: Texts) -> str:
-    """On how many of its indicators the action's status rests; that there is no telling where they all have data."""
-    progress = status.progress
-    if is_not_enough(progress):
-        return texts("action.known_not_enough", count=progress.indicators)
-    return texts("action.known", k=progress.with_data, count=progress.indicators)
 
 
 def _others(result: Overview) -> tuple[Action, ...]:

@@ -33,7 +33,19 @@ _SHAPES = {
     ),
     Shape.CROSS: '<path d="M1.4 1.4 8.6 8.6M8.6 1.4 1.4 8.6" stroke="currentColor" stroke-width="1.9"/>',
     Shape.BAR: '<path d="M1 5h8" stroke="currentColor" stroke-width="2.2"/>',
+    Shape.DIAMOND: '<path d="M5 .8 9.2 5 5 9.2.8 5z" fill="none" stroke="currentColor" stroke-width="1.4"/>',
+    Shape.DOTS: (
+        '<circle cx="1.5" cy="5" r="1.1" fill="currentColor"/><circle cx="5" cy="5" r="1.1" fill="currentColor"/>'
+        '<circle cx="8.5" cy="5" r="1.1" fill="currentColor"/>'
+    ),
+    Shape.SLASH: '<path d="M8.6 1.4 1.4 8.6" stroke="currentColor" stroke-width="1.9"/>',
+    Shape.NOTHING: "",
 }
+
+
+def shape_parts(shape: Shape) -> Markup:
+    """What a shape is made of, in a box of ten by ten."""
+    return Markup(_SHAPES[shape])  # noqa: S704
 
 
 def shape_svg(shape: Shape) -> Markup:
