@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dashboard.charts.marks import flags
 from dashboard.charts.parts import Flag
+from dashboard.documents.gaps import missing_in, request_address
+from dashboard.documents.page import Visit
 from dashboard.documents.provenance import backing_words, step_title, tombstone_words
 from dashboard.rounding import places_of
 from dashboard.texts import Texts
@@ -20,7 +22,8 @@ _IN_WORDS = ("stage", "stage_date", "steps_done")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One quarter of the table, in words. `extra` are the columns that its kind has: name, words, whether a number;
-    `remarks` the notes that came with its figures, `gone` what the law forced out of it."""
+    `remarks` the notes that came with its figures, `gone` what the law forced out of it,
+    `asks` words and address of a request for each report that is missing."""
 
     quarter: str
     extra: tuple[tuple[str, str, bool], ...]
@@ -30,6 +33,7 @@ class Line:
     release: str
     missing: bool
     gone: tuple[str, ...]
+    asks: tuple[tuple[str, str], ...]
 
 
 def columns(result: IndicatorDetail, texts: Texts) -> tuple[tuple[str, bool], ...]:
@@ -54,12 +58,12 @@ def _column_names(result: IndicatorDetail) -> tuple[str, ...]:
     return names if path_in_force(result) else tuple(name for name in names if name not in ("expected", "due"))
 
 
-def lines(result: IndicatorDetail, texts: Texts) -> tuple[Line, ...]:
+def lines(result: IndicatorDetail, texts: Texts, visit: Visit) -> tuple[Line, ...]:
     """Every quarter of the release, newest first, gaps included."""
-    return tuple(_line(point, result, texts) for point in reversed(points(result)))
+    return tuple(_line(point, result, texts, visit) for point in reversed(points(result)))
 
 
-def _line(point: Point, result: IndicatorDetail, texts: Texts) -> Line:
+def _line(point: Point, result: IndicatorDetail, texts: Texts, visit: Visit) -> Line:
     marks = flags(point, result)
     missing = point.reported == 0
     gone = [stone for stone in result.tombstones if stone.quarter == point.quarter and not stone.dimension]
@@ -81,6 +85,13 @@ def _line(point: Point, result: IndicatorDetail, texts: Texts) -> Line:
         release="" if missing else ", ".join(str(n) for n in sorted({f.from_release for f in point.figures})),
         missing=missing,
         gone=tuple(f"{stone.entity}: {tombstone_words(stone, texts)}" for stone in gone),
+        asks=tuple(
+            (
+                texts("gap.ask_entity", entity=entity),
+                request_address(result, visit, texts, entity=entity, quarter=point.quarter),
+            )
+            for entity in missing_in(result, point.quarter)
+        ),
     )
 
 

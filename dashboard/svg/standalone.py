@@ -37,9 +37,8 @@ def standalone(chart: Chart, detail: IndicatorDetail, texts: Texts, *, style: st
     width, height = (float(number) for number in _size(drawn))
     y += 8
     # A drawing within the drawing: it brings its own coordinates.
-    parts.append(
-        Markup(drawn.replace("<svg ", f'<svg x="{_MARGIN}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" ', 1))
-    )
+    place = f'<svg x="{_MARGIN}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" '
+    parts.append(Markup(str(drawn).replace("<svg ", place, 1)))  # noqa: S704
     y += height + 16
     for words in (*(texts.say(note) for note in chart.notes), source(detail, texts)):
         y = _lines(parts, words, y, size=_SMALL, css="small")

@@ -234,7 +234,7 @@ def test_a_demonstration_is_named_in_notice_sentence_chart_table_and_citation() 
     )
     assert all("DEMOSTRACIÓN" in part for part in (sentence, headline, caption))
     assert document.count('class="t demo"') == 4
-    assert re.search(r'<p class="cite">DEMOSTRACIÓN\.', document)
+    assert re.search(r'<dd class="cite">DEMOSTRACIÓN\.', document)
 
 
 def test_a_real_store_shows_no_trace_of_a_demonstration() -> None:
@@ -247,7 +247,7 @@ def test_a_real_store_shows_no_trace_of_a_demonstration() -> None:
 def test_the_table_says_what_the_chart_says(lang: str) -> None:
     texts, detail = TEXTS[lang], PAGES["count"]
     drawn = chart(detail)
-    for mark, line in zip(reversed(drawn.points), indicator.lines(detail, texts), strict=True):
+    for mark, line in zip(reversed(drawn.points), indicator.lines(detail, texts, visit("")), strict=True):
         cells = {name: words for name, words, _ in line.extra}
         assert line.quarter == texts.quarter(mark.quarter)
         assert line.missing == (Flag.GAP in mark.flags)
