@@ -93,7 +93,7 @@ class Site:
         self.assets = Assets()
         self.texts = {each.tag: Texts(each.tag, locales) for each in languages(locales)}
         self.island = Island({explorer.KIND: explorer.Explorer(store, self.texts)}, tuple(self.texts))
-        self.kit = Kit(environment(), self.island)
+        self.kit = Kit(environment(), self.island, self.texts[FIRST])
         self.build = build_of((here, here.parent / "indicators", locales))
         self._clock = clock
         self.shelf = Shelf()

@@ -7,11 +7,27 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2 import Environment
 from sqlalchemy.orm import Session
 
 from dashboard import plan_filter
 from dashboard.charts.map_views import CHOICES
-from dashboard.documents import action, department_map, embed, entities, entity, indicator, overview, releases
+from dashboard.documents import (
+    action,
+    channels,
+    department_map,
+    embed,
+    entities,
+    entity,
+    identity_documents,
+    indicator,
+    norms,
+    overview,
+    recommendations,
+    releases,
+    requests,
+    statements,
+)
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import Visit
 from dashboard.islands import explorer
@@ -19,7 +35,8 @@ from dashboard.texts import Texts
 from indicators import entity_reports, queries
 from indicators.departments import department_record
 from indicators.plan import Plan
-from indicators.plan_map import plan_map
+from indicators.plan_map import guideline_map, plan_map
+from indicators.register_view import RegisterView, register_view
 from indicators.release_record import release_record
 
 CODE = "<code>"
@@ -71,12 +88,32 @@ def _code(visit: Visit) -> str:
     return visit.path.rpartition("/")[2]
 
 
+def _registers(place: str, render: Callable[[RegisterView, Texts, Visit, Environment], str]) -> Page:
+    """A page made from the registers of the plan."""
+    return Page(
+        place,
+        lambda session, number, visit: register_view(session, number=number),
+        lambda result, texts, visit, kit: render(result, texts, visit, kit.templates),
+    )
+
+
 PAGES = (
     Page(
         "",
         lambda session, number, visit: plan_map(session, number=number),
         lambda result, texts, visit, kit: overview.render(result, texts, visit, kit.templates),
         choices=plan_filter.NAMES,
+    ),
+    Page(
+        "guidelines",
+        lambda session, number, visit: queries.overview(session, number=number),
+        lambda result, texts, visit, kit: guideline.render_all(result, texts, visit, kit.templates),
+    ),
+    Page(
+        "guidelines/<code>",
+        lambda session, number, visit: guideline_map(session, _code(visit), number=number),
+        lambda result, texts, visit, kit: guideline.render(result, texts, visit, kit.templates),
+        codes=lambda plan: (one.code for one in plan.guidelines),
     ),
     Page(
         "actions/<code>",
@@ -114,6 +151,19 @@ PAGES = (
         lambda session, number, visit: entity_reports.entity_reports(session, number=number, entity=_code(visit)),
         lambda result, texts, visit, kit: entity.render(result, texts, visit, kit.templates),
         codes=lambda plan: (entity.code for entity in plan.entities),
+    ),
+    _registers("recommendations", recommendations.render),
+    _registers("identity-documents", identity_documents.render),
+    _registers("norms", norms.render),
+    _registers("statements", statements.render),
+    _registers("channels", channels.render),
+    Page(
+        "requests",
+        lambda session, number, visit: entity_reports.entity_reports(session, number=number),
+        lambda result, texts, visit, kit: requests.render(
+            result, texts, visit, kit.templates, first_texts=kit.first_texts
+        ),
+        choices=requests.CHOICES,
     ),
 )
 

@@ -359,6 +359,11 @@ class Registers:
         """The portal with `code`, or None."""
         return next((portal for portal in self.portals if portal.code == code), None)
 
+    @property
+    def answer_term(self) -> Limit | None:
+        """The law's term for an answer to a request for information: the limit in working days; None without one."""
+        return next((limit for limit in self.limits if limit.unit is LimitUnit.WORKING_DAYS), None)
+
     def counts(self) -> Iterator[tuple[str, int]]:
         """How many rows each register has."""
         for register in fields(self):
