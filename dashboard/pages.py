@@ -19,6 +19,7 @@ from dashboard.documents import (
     embed,
     entities,
     entity,
+    guideline,
     identity_documents,
     indicator,
     norms,

@@ -13,11 +13,11 @@ _HUNDRED = 100
 
 
 class Places(NamedTuple):
-    """Companies of `first` to `last` workers have room for `count` of those whom the limit is about."""
+    """Companies of `first` to `last` workers have room for `room` of those whom the limit is about."""
 
     first: int
     last: int
-    count: int
+    room: int
 
 
 def is_of_workers(limit: Limit) -> bool:
@@ -42,9 +42,9 @@ def smallest_companies(limit: Limit, steps: int = 4) -> tuple[Places, ...]:
     found: list[Places] = []
     first = 1
     while len(found) < steps:
-        last, count = first, places(limit, first)
-        while places(limit, last + 1) == count:
+        last, room = first, places(limit, first)
+        while places(limit, last + 1) == room:
             last += 1
-        found.append(Places(first, last, count))
+        found.append(Places(first, last, room))
         first = last + 1
     return tuple(found)
