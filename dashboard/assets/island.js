@@ -1,40 +1,45 @@
-// Starts the Dash island of a document: on the reader's tap, or by itself once the page is idle and the line is known
-// to be good. The drawing stays until the island's first plot exists; if it never does, the drawing simply remains.
+// Starts the Dash island of a document: on the reader's tap, because the address names a view of it, or by itself once
+// the page is idle and the line is known to be good. The drawing stays until the island's first plot exists; if it
+// never does, the drawing simply remains.
 (() => {
   "use strict";
   const island = document.getElementById("island");
   if (!island) return;
+  const { base, failed, lost, loading, params, ready, replaces, retry, title } = island.dataset;
   const ask = island.querySelector("[data-ask]");
   const button = ask.querySelector("button");
   const says = island.querySelector("[role=status]");
   const entry = document.getElementById("react-entry-point");
   const figure = island.closest("figure");
-  const drawing = figure.querySelector(island.dataset.replaces);
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const scheme = () => (dark.matches ? "dark" : "light");
+  const drawing = figure.querySelector(replaces);
   const PATIENCE = 20000; // ms from the last script until a reader is told that nothing came
   let state = "waiting";
   let asked = false;
 
   const load = (name, attributes) =>
-    new Promise((done, failed) => {
-      const element = Object.assign(document.createElement(name), attributes, { onload: done, onerror: failed });
+    new Promise((done, missed) => {
+      const element = Object.assign(document.createElement(name), attributes, { onload: done, onerror: missed });
       document.head.append(element);
     });
+
+  const tell = (words, trouble) => {
+    says.textContent = words;
+    says.classList.toggle("trouble", Boolean(trouble));
+  };
+
+  // Once the renderer runs only a new page can begin anew; the address still says what was chosen.
+  const offerAgain = (words) => {
+    tell(words, true);
+    button.textContent = retry;
+    button.disabled = false;
+    ask.hidden = false;
+  };
 
   const fail = () => {
     if (state === "alive") return;
     state = "failed";
     entry.hidden = true;
-    ask.hidden = true;
-    says.textContent = island.dataset.failed;
-  };
-
-  // The colours are chosen on the server, so the layout is told the scheme before its first callback runs.
-  const tellScheme = (node) => {
-    if (!node || typeof node !== "object") return;
-    if (node.props && node.props.id === island.dataset.scheme) node.props.data = scheme();
-    Object.values(node.props || node).forEach(tellScheme);
+    offerAgain(failed);
   };
 
   const appear = () => {
@@ -46,44 +51,68 @@
     entry.hidden = false;
     figure.classList.add("explored");
     entry.setAttribute("role", "region");
-    entry.setAttribute("aria-label", island.dataset.title);
+    entry.setAttribute("aria-label", title);
     entry.tabIndex = -1;
     ask.hidden = true;
-    says.textContent = asked ? island.dataset.ready : "";
-    window.dispatchEvent(new Event("resize"));
+    tell(asked ? ready : "");
     if (asked) entry.focus({ preventScroll: true });
   };
 
-  const watch = () => {
-    const watcher = new MutationObserver(() => {
-      if (entry.querySelector(".js-plotly-plot .cartesianlayer .trace")) {
-        watcher.disconnect();
-        appear();
-      } else if (entry.querySelector("._dash-error")) {
-        watcher.disconnect();
-        fail();
-      }
-    });
-    watcher.observe(entry, { childList: true, subtree: true });
-    setTimeout(fail, PATIENCE);
+  // What the address says of this island's controls: the server answers with a layout that has it chosen and drawn.
+  const wanted = () => {
+    const given = new URLSearchParams(window.location.search);
+    return new URLSearchParams([...given].filter(([name]) => params.split(" ").includes(name)));
+  };
+
+  // The renderer asks for layout and dependencies only once it runs: they are asked for with the scripts, and handed
+  // over when it does. Of its later requests the reader is told those that fail.
+  const plainFetch = window.fetch.bind(window);
+  const early = new Map();
+  const askEarly = (name, query) => {
+    const asked = query ? `?${query}` : "";
+    const answer = plainFetch(base + name + asked, { credentials: "same-origin" });
+    early.set(base + name, answer);
+    return answer.then((got) => (got.ok ? got : Promise.reject(new Error(String(got.status)))));
+  };
+  const watched = async (address, options) => {
+    entry.setAttribute("aria-busy", "true");
+    const answer = await plainFetch(address, options).catch(() => null);
+    entry.removeAttribute("aria-busy");
+    if (!answer || !answer.ok) offerAgain(lost);
+    else if (says.classList.contains("trouble")) {
+      tell("");
+      ask.hidden = true;
+    }
+    return answer || Response.error();
+  };
+  const renderersFetch = (address, options) => {
+    const held = early.get(address);
+    if (!held) return String(address).startsWith(base) ? watched(address, options) : plainFetch(address, options);
+    early.delete(address);
+    return held;
   };
 
   const start = async () => {
-    if (state !== "waiting") return;
+    if (state !== "waiting" && state !== "failed") return;
     state = "loading";
     button.disabled = true;
-    if (asked) says.textContent = island.dataset.loading;
+    tell(loading);
     try {
-      const scripts = JSON.parse(island.dataset.scripts);
-      await Promise.all([
+      const plotly = load("script", { src: island.dataset.plotly });
+      window.nap_tracker = { plotly };
+      const answers = [askEarly("_dash-layout", String(wanted())), askEarly("_dash-dependencies", "")];
+      const files = [
         load("link", { rel: "stylesheet", href: island.dataset.style }),
-        ...scripts.map((src) => load("script", { src, async: false })),
-      ]);
-      watch();
-      new window.DashRenderer({ layout_post: tellScheme });
-      dark.addEventListener("change", () =>
-        window.dash_clientside.set_props(island.dataset.scheme, { data: scheme() }),
-      );
+        load("script", { src: island.dataset.script }),
+      ];
+      const all = Promise.all([plotly, ...answers, ...files]);
+      all.catch(fail);
+      await Promise.all([...answers, ...files]);
+      window.fetch = renderersFetch;
+      entry.addEventListener("drawn", appear, { once: true });
+      new window.DashRenderer({});
+      await all;
+      setTimeout(fail, PATIENCE);
     } catch {
       fail();
     }
@@ -99,10 +128,12 @@
   };
 
   button.addEventListener("click", () => {
+    if (entry.hasChildNodes()) return window.location.reload();
     asked = true;
-    start();
+    return start();
   });
   ask.hidden = false;
-  if (document.readyState === "complete") whenIdle();
+  if ([...wanted()].length) start();
+  else if (document.readyState === "complete") whenIdle();
   else window.addEventListener("load", whenIdle);
 })();

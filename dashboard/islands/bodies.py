@@ -20,12 +20,16 @@ class BadBody(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control of an island: its id, what it offers and where it starts. `many` is a list of any of them."""
+    """A control of an island: its id, what it offers and where it starts. `many` is a list of any of them.
+
+    `param` is its name in the page's address, where a list is written with commas (`?targets=in_force,original`).
+    """
 
     id: str
     values: tuple[str, ...]
     start: str | tuple[str, ...]
     many: bool = False
+    param: str = ""
 
     def accepts(self, value: object) -> bool:
         """Whether a reader can have chosen `value`."""
@@ -34,6 +38,14 @@ class Control:
         if not isinstance(value, list) or not all(isinstance(item, str) and item in self.values for item in value):
             return False
         return len(set(value)) == len(value)
+
+    def read(self, written: str | None) -> str | list[str]:
+        """The value that an address names; where the control starts, if it names none or one that is not offered."""
+        start = list(self.start) if self.many else str(self.start)
+        if written is None:
+            return start
+        value = [item for item in written.split(",") if item] if self.many else written
+        return value if self.accepts(value) else start
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from flask import Request, Response
 
 from dashboard.web import ASSETS, FOR_EVER, MIME, Body
 
-STARTER, STYLE, COMPONENTS = "island.js", "island.css", "choice.js"
-# What dash_core_components fetches by itself, from the folder that it came from, for the components used here.
-CHUNKS = ("dcc/async-graph.js",)
-_SUITES = ("deps/", "dcc/", "html/", "dash-renderer/")
+STARTER, STYLE, COMPONENTS, SCRIPT = "island.js", "island.css", "components.js", "dash.js"
+# React and Dash's renderer. Dash's suites of components are not served: layouts are made of our own. Nor is what Dash
+# brings for browsers of before 2018.
+_KEPT = re.compile(r"deps/(react|react-dom|prop-types)@|dash-renderer/")
 _ADDRESS = re.compile(r'_dash-component-suites/(?P<package>\w+)/(?P<path>[^"?]+)')
 _FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-fA-F]+(?=\.)")
 
@@ -31,11 +31,16 @@ class PlotlyMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Every file by its address below the islands' own; `scripts` are those to run, in that order."""
+    """Every file by its address below the islands' own; `plotly` is the address of plotly.js."""
 
     folder: str
-    scripts: tuple[str, ...]
+    plotly: str
     bodies: Mapping[str, Body]
+
+    @property
+    def script(self) -> str:
+        """The address of React, Dash's renderer and our components, in one file."""
+        return f"{self.folder}/{SCRIPT}"
 
     @property
     def starter(self) -> str:
@@ -58,21 +63,16 @@ class Bundle:
 
 
 def bundle(script_tags: str) -> Bundle:
-    """The bundle of the scripts that Dash names in `script_tags`, without the suites that no layout here uses.
-
-    Raises PlotlyMissing.
-    """
-    paths = [path for path in _paths(script_tags) if path.startswith(_SUITES)]
-    contents = {Path(path).name: files("dash").joinpath(path).read_bytes() for path in (*paths, *CHUNKS)}
-    contents |= {name: (ASSETS / name).read_bytes() for name in (STARTER, STYLE, COMPONENTS)}
+    """The bundle of the scripts that Dash names in `script_tags`. Raises PlotlyMissing."""
+    scripts = [files("dash").joinpath(path).read_bytes() for path in _paths(script_tags) if _KEPT.match(path)]
+    contents = {SCRIPT: b";\n".join([*scripts, (ASSETS / COMPONENTS).read_bytes()])}
+    contents |= {name: (ASSETS / name).read_bytes() for name in (STARTER, STYLE)}
     folder, plotly = _folder(contents), _plotly()
-    by_address = {f"{folder}/{name}": content for name, content in contents.items()} | {
-        plotly.name: plotly.read_bytes()
-    }
+    bodies = {f"{folder}/{name}": content for name, content in contents.items()} | {plotly.name: plotly.read_bytes()}
     return Bundle(
         folder=folder,
-        scripts=(plotly.name, *(f"{folder}/{Path(path).name}" for path in paths), f"{folder}/{COMPONENTS}"),
-        bodies={address: Body.of(content, 9) for address, content in by_address.items()},
+        plotly=plotly.name,
+        bodies={address: Body.of(content, 9) for address, content in bodies.items()},
     )
 
 

@@ -1,32 +1,52 @@
-"""The one component of our own: a choice as the browser's radio buttons or check boxes (`assets/choice.js`).
+"""A control of an island: one of several, or any of them, in the browser's own controls (`assets/components.js`).
 
 Dash's own lists of options put ARIA roles on labels that these may not have, so that screen readers are told of a list
-box that is none. Native controls in a field set with a legend need no role at all.
+box that is none. Native controls with a legend or a label need no role at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from enum import StrEnum
 
-from dash.development.base_component import Component
+from dashboard.islands.bodies import Control
+from dashboard.islands.components import Own
 
 
-class Choice(Component):
-    """A field set: `legend`, one control for each of `options` (value, label), those of `value` chosen.
+class ChoiceKind(StrEnum):
+    """How a choice is offered: all of it at once, as a list to open, or as a slider along something ordered."""
 
-    Radio buttons where `value` is one of them, check boxes where it is a list; callbacks read `value`.
+    RADIO = "radio"
+    CHECK = "check"
+    SELECT = "select"
+    SLIDER = "slider"
+
+
+class Choice(Own):
+    """What `control` offers under `legend`, each value in the words of `labels`, `value` chosen.
+
+    Check boxes where the control takes many values, whatever `kind` says. Callbacks read `value`; the browser writes
+    it into the page's address under the control's `param`, but leaves out what the control starts with.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  # as Dash's own components declare it
-    _base_nodes: list[str] = []  # noqa: RUF012
     _namespace = "nap_tracker"
     _type = "Choice"
 
-    def __init__(self, *, id: str, legend: str, options: Sequence[Mapping[str, str]], value: str | list[str]) -> None:
-        props: dict[str, Any] = {"id": id, "legend": legend, "options": list(options), "value": value}
-        self._prop_names = list(props)
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_properties = list(props)
-        self.available_wildcard_properties: list[str] = []
-        super().__init__(**props)  # type: ignore[no-untyped-call]
+    def __init__(
+        self,
+        control: Control,
+        *,
+        legend: str,
+        labels: Mapping[str, str],
+        value: str | list[str],
+        kind: ChoiceKind = ChoiceKind.RADIO,
+    ) -> None:
+        super().__init__(
+            id=control.id,
+            legend=legend,
+            options=[{"value": each, "label": labels[each]} for each in control.values],
+            value=value,
+            start=list(control.start) if control.many else control.start,
+            param=control.param,
+            kind=str(ChoiceKind.CHECK if control.many else kind),
+        )

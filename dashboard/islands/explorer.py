@@ -1,7 +1,8 @@
 """The progress explorer of the indicator page: quarterly or so far, split, with targets, against an earlier release.
 
-Its callback reads the controls, asks one query (that of the page; a second one for a release to compare with) and makes
-one figure. What may be chosen follows from what is published: a control without a choice is not shown.
+What is drawn reads the controls, asks one query (that of the page; a second one for a release to compare with) and
+makes one figure: first with the layout, then in its callback. What may be chosen follows from what is published: a
+control without a choice is not shown.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 from flask import g
 from jinja2 import Environment
@@ -21,11 +22,12 @@ from dashboard.charts.progress import Chart, chart
 from dashboard.figures import progress as figures
 from dashboard.figures.progress import IN_FORCE, ORIGINAL, QUARTER, TOTAL, View
 from dashboard.islands.bodies import Control
-from dashboard.islands.choice import Choice
-from dashboard.islands.island import Address, Island
+from dashboard.islands.choice import Choice, ChoiceKind
+from dashboard.islands.components import Box, Plot, Words
+from dashboard.islands.island import Address, Chosen, Island
+from dashboard.islands.mounting import markup
 from dashboard.svg.parts import alternative
 from dashboard.texts import Texts
-from dashboard.theme import SCHEMES
 from indicators import queries
 from indicators.results import IndicatorDetail
 from indicators.store import Store
@@ -33,7 +35,8 @@ from indicators.words import Text
 
 KIND = "indicators"
 AMOUNT, SPLIT, TARGETS, COMPARE = "explorer-amount", "explorer-split", "explorer-targets", "explorer-compare"
-SCHEME, GRAPH, PICTURE, SAYS = "explorer-scheme", "explorer-graph", "explorer-picture", "explorer-says"
+CONTROLS = (AMOUNT, SPLIT, TARGETS, COMPARE)
+PLOT, SAYS = "explorer-plot", "explorer-says"
 NONE = "none"
 
 
@@ -54,44 +57,44 @@ class Explorer:
         drawn = chart(subject)
         offered = (
             _amounts(drawn),
-            Control(SPLIT, (NONE, *(code for code, _ in splits.dimensions(subject))), NONE),
+            Control(SPLIT, (NONE, *(code for code, _ in splits.dimensions(subject))), NONE, param="split"),
             _targets(drawn),
-            Control(COMPARE, (NONE, *(str(number) for number in _earlier(subject))), NONE),
+            Control(COMPARE, (NONE, *(str(number) for number in _earlier(subject))), NONE, param="compare"),
         )
-        chosen = tuple(control for control in offered if control.many or len(control.values) > 1)
-        return (*(control for control in chosen if control.values), Control(SCHEME, tuple(SCHEMES), "light"))
+        chosen = (control for control in offered if control.many or len(control.values) > 1)
+        return tuple(control for control in chosen if control.values)
 
-    def layout(self, address: Address, subject: IndicatorDetail) -> Component:
+    def layout(self, address: Address, subject: IndicatorDetail, chosen: Chosen) -> Component:
         """The controls above, the figure, and what it shows in words."""
         texts = self._texts[address.lang]
-        offered = {control.id: control for control in self.controls(subject)}
-        return html.Div(
+        figure, label, said = self._drawn(subject, texts, chosen)
+        choices = [_choice(control, chosen, subject, texts) for control in self.controls(subject)]
+        return Box(
             [
-                dcc.Store(SCHEME, data=offered[SCHEME].start),
-                html.Div(
-                    [_choice(c, _labels(c, subject, texts), texts) for c in offered.values() if c.id != SCHEME],
-                    className="explorer-controls",
-                ),
-                html.Div(_graph(figures.height(chart(subject))), id=PICTURE, role="img"),
-                html.P(id=SAYS, className="explorer-says", role="status"),
+                Box(choices, name="island-controls"),
+                Plot(id=PLOT, figure=figure, label=label, height=figures.height(chart(subject))),
+                Words(id=SAYS, words=said),
             ]
         )
 
     def register(self, app: Dash) -> None:
         """The one callback: every control in; the figure, its description and its sentence out."""
         app.callback(
-            Output(GRAPH, "figure"),
-            Output(PICTURE, "aria-label"),
-            Output(SAYS, "children"),
-            *(Input(each, "value", allow_optional=True) for each in (AMOUNT, SPLIT, TARGETS, COMPARE)),
-            Input(SCHEME, "data"),
-        )(self._draw)
+            Output(PLOT, "figure"),
+            Output(PLOT, "label"),
+            Output(SAYS, "words"),
+            *(Input(each, "value", allow_optional=True) for each in CONTROLS),
+            prevent_initial_call=True,
+        )(self._redrawn)
 
-    def _draw(
-        self, amount: str | None, split: str | None, targets: list[str] | None, compare: str | None, scheme: str
+    def _redrawn(self, *values: Any) -> tuple[dict[str, Any], str, str]:
+        return self._drawn(g.island_subject, self._texts[g.island.lang], dict(zip(CONTROLS, values, strict=True)))
+
+    def _drawn(
+        self, detail: IndicatorDetail, texts: Texts, chosen: Mapping[str, Any]
     ) -> tuple[dict[str, Any], str, str]:
-        detail: IndicatorDetail = g.island_subject
-        texts = self._texts[g.island.lang]
+        """The figure, its description and its sentence. A control that is not there chooses nothing (None)."""
+        amount, split, targets, compare = (chosen.get(each) for each in CONTROLS)
         drawn = chart(detail)
         view = View(
             amount=amount or TOTAL,
@@ -99,7 +102,6 @@ class Explorer:
             splits=_split(detail, drawn, split, amount),
             earlier=self._earlier_chart(detail, compare),
             earlier_release=int(compare) if compare and compare != NONE else 0,
-            scheme=scheme,
         )
         said = says(detail, drawn, view, split=split, texts=texts)
         return figures.figure(drawn, texts, view), f"{alternative(drawn, texts)} {said}", said
@@ -120,22 +122,20 @@ def is_offered(detail: IndicatorDetail) -> bool:
     return not chart(detail).empty
 
 
-def markup(detail: IndicatorDetail, island: Island, texts: Texts, templates: Environment) -> Markup:
-    """What the page of `detail` holds of the island before it starts: a button, its place, its config; or nothing."""
+def mounted(detail: IndicatorDetail, island: Island, texts: Texts, templates: Environment) -> Markup:
+    """What the page of `detail` holds of the island before it starts, or nothing."""
     if not is_offered(detail):
         return Markup()
-    mount = island.mount(Address(texts.lang, detail.release.number, KIND, detail.indicator.code))
+    address = Address(texts.lang, detail.release.number, KIND, detail.indicator.code)
     about = texts(f"explorer.about_{chart(detail).drawing}")
-    return Markup(  # noqa: S704
-        templates.get_template("island.html").render(mount=mount, t=texts, scheme=SCHEME, about=about)
-    )
+    return markup(island, address, island.controls(KIND, detail), texts, templates, about=about)
 
 
 # What can be chosen ----------------------------------------------------------------------------------------------
 
 
 def _amounts(drawn: Chart) -> Control:
-    return Control(AMOUNT, (TOTAL, QUARTER) if drawn.bars else (TOTAL,), TOTAL)
+    return Control(AMOUNT, (TOTAL, QUARTER) if drawn.bars else (TOTAL,), TOTAL, param="amount")
 
 
 def _targets(drawn: Chart) -> Control:
@@ -143,7 +143,7 @@ def _targets(drawn: Chart) -> Control:
     known = {IN_FORCE if target.in_force else ORIGINAL for target in drawn.targets}
     known |= {IN_FORCE} if drawn.drawing is Drawing.STEPS else set()
     values = tuple(value for value in (IN_FORCE, ORIGINAL) if value in known)
-    return Control(TARGETS, values, values, many=True)
+    return Control(TARGETS, values, values, many=True, param="targets")
 
 
 def _earlier(detail: IndicatorDetail) -> list[int]:
@@ -174,20 +174,10 @@ def _labels(control: Control, detail: IndicatorDetail, texts: Texts) -> dict[str
     return {value: texts(f"explorer.{value}") for value in control.values}
 
 
-def _graph(height: int) -> Component:
-    """No toolbar, no logo, and above all no way to send the figure to a service of Plotly's."""
-    return dcc.Graph(
-        GRAPH,
-        config={"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "doubleClick": False},
-        responsive=True,
-        style={"height": f"{height}px"},
-    )
-
-
-def _choice(control: Control, labels: Mapping[str, str], texts: Texts) -> Component:
-    options = [{"value": value, "label": labels[value]} for value in control.values]
-    chosen = control.start if isinstance(control.start, str) else list(control.start)
-    return Choice(id=control.id, legend=texts(control.id.replace("-", ".")), options=options, value=chosen)
+def _choice(control: Control, chosen: Chosen, detail: IndicatorDetail, texts: Texts) -> Choice:
+    legend, labels = texts(control.id.replace("-", ".")), _labels(control, detail, texts)
+    kind = ChoiceKind.SELECT if control.id == COMPARE else ChoiceKind.RADIO
+    return Choice(control, legend=legend, labels=labels, value=chosen[control.id], kind=kind)
 
 
 def says(detail: IndicatorDetail, drawn: Chart, view: View, *, split: str | None, texts: Texts) -> str:

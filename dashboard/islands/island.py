@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from dash import Dash, html
+from dash import Dash
 from dash.backends._flask import FlaskDashServer
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, g, request
@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from dashboard.islands.bodies import BadBody, Control, Declaration, check_body, declaration
 from dashboard.islands.bundle import Bundle, bundle
+from dashboard.islands.components import Box
 from dashboard.web import Body, takes_gzip
 
 PLACE = "/islands/"
@@ -32,6 +33,9 @@ LARGEST_BODY = 64 * 1024
 # They differ from load to load, or say more of the server than a reader needs.
 NOT_SENT = ("end_id", "python_version", "dash_version_url", "plotly_cloud_installed")
 _CONFIG = re.compile(r"<script[^>]*>(?P<json>.*)</script>", re.DOTALL)
+
+
+Chosen = Mapping[str, str | list[str]]
 
 
 class Address(NamedTuple):
@@ -54,8 +58,11 @@ class Part(Protocol):
     def subject(self, address: Address) -> Any | None:
         """What the page is about: one query."""
 
-    def layout(self, address: Address, subject: Any) -> Component:
-        """The controls and the figure."""
+    def layout(self, address: Address, subject: Any, chosen: Chosen) -> Component:
+        """The controls and the figure with its words, as `chosen` (by the controls' ids) asks for them.
+
+        So the first plot needs no callback: callbacks are declared with `prevent_initial_call=True`.
+        """
 
     def controls(self, subject: Any) -> Sequence[Control]:
         """What a reader may choose on this page."""
@@ -68,10 +75,12 @@ class Part(Protocol):
 class Mount:
     """What a document needs to hold an island. Addresses are complete; `config` is JSON that is safe in a script."""
 
+    base: str
     config: Markup
     starter: str
     style: str
-    scripts: tuple[str, ...]
+    script: str
+    plotly: str
 
 
 class _Backend(FlaskDashServer):
@@ -149,11 +158,17 @@ class Island(Dash):
         """What the document at `address` needs; the same for every reader and every worker."""
         config = json.dumps(self._settings | {"requests_pathname_prefix": address.path}, sort_keys=True)
         return Mount(
+            base=address.path,
             config=Markup(config.replace("<", "\\u003c")),  # noqa: S704
             starter=PLACE + FILES + self.files.starter,
             style=PLACE + FILES + self.files.style,
-            scripts=tuple(PLACE + FILES + script for script in self.files.scripts),
+            script=PLACE + FILES + self.files.script,
+            plotly=PLACE + FILES + self.files.plotly,
         )
+
+    def controls(self, kind: str, subject: Any) -> tuple[Control, ...]:
+        """What a reader may choose where the part of `kind` shows `subject`."""
+        return tuple(self._parts[kind].controls(subject))
 
     def check_request(self) -> None:
         """Refuses (400, 413, 415) what is not a request for one of the callbacks of this page."""
@@ -168,13 +183,15 @@ class Island(Dash):
         return {output: declaration(callback, output) for output, callback in self.callback_map.items()}
 
     def _controls_here(self) -> dict[str, Control]:
-        return {control.id: control for control in self._parts[g.island.kind].controls(g.island_subject)}
+        return {control.id: control for control in self.controls(g.island.kind, g.island_subject)}
 
     def _layout_here(self) -> Component:
-        """The layout of the page asked for; an empty one while Dash is set up, when there is none."""
+        """The layout of the page asked for, with what its address says is chosen; an empty one while Dash is set up."""
         if not g or "island" not in g:
-            return html.Div()
-        return self._parts[g.island.kind].layout(g.island, g.island_subject)
+            return Box()
+        controls = self._controls_here().values()
+        chosen = {each.id: each.read(request.args.get(each.param) if each.param else None) for each in controls}
+        return self._parts[g.island.kind].layout(g.island, g.island_subject, chosen)
 
     def _arrive(self, endpoint: str | None, values: dict[str, Any] | None) -> None:
         """Reads the page from the address, moves it into `g`, and refuses (404) one that does not exist."""

@@ -70,11 +70,11 @@ def test_each_control_redraws(visit: Visit) -> None:
     assert figure(page)["types"]["marks"] == "scatter"
     page.get_by_role("radio", name="Por trimestre").check()
     page.wait_for_function("() => document.querySelector('.js-plotly-plot').data.some(t => t.type === 'bar')")
-    expect(page.locator(".explorer-says")).to_contain_text("Lo reportado en cada trimestre")
+    expect(page.locator(".island-says")).to_contain_text("Lo reportado en cada trimestre")
     page.get_by_role("radio", name="Idioma").check()
     until_drawn(page, "category es")
     page.get_by_role("radio", name="Sin desagregar").check()
-    page.get_by_role("radio", name="Publicación N.° 3").check()
+    page.get_by_label("Comparar con").select_option("3")
     until_drawn(page, "earlier")
     assert visitor.said == []
 
@@ -170,7 +170,7 @@ def assert_the_drawing_stays(page: Page) -> None:
     expect(page.locator("#react-entry-point")).to_be_hidden()
 
 
-@pytest.mark.parametrize("broken", ["**/plotly-basic*", "**/dash_renderer*", "**/island.css"])
+@pytest.mark.parametrize("broken", ["**/plotly-basic*", "**/dash.js", "**/island.css"])
 def test_an_island_whose_files_do_not_come_says_so_and_the_drawing_stays(visit: Visit, broken: str) -> None:
     page = visit().open(DISTINCT)
     page.route(broken, refuse)
@@ -178,15 +178,88 @@ def test_an_island_whose_files_do_not_come_says_so_and_the_drawing_stays(visit: 
     assert_the_drawing_stays(page)
 
 
-def test_an_island_that_is_not_answered_says_so_after_a_while(visit: Visit) -> None:
+@pytest.mark.parametrize("broken", ["**/_dash-layout", "**/_dash-dependencies"])
+def test_an_island_that_is_not_answered_says_so_and_opens_when_asked_again(visit: Visit, broken: str) -> None:
+    page = visit().open(DISTINCT)
+    page.route(broken, refuse)
+    page.click("[data-ask] button")
+    assert_the_drawing_stays(page)
+    page.unroute(broken)
+    page.get_by_role("button", name="Intentar otra vez").click()
+    page.wait_for_selector(ALIVE)
+    expect(page.locator("#island > [role=status]")).to_contain_text("El explorador está listo")
+
+
+def test_an_island_that_never_draws_says_so_after_a_while(visit: Visit) -> None:
     visitor = visit()
     visitor.page.clock.install()
     page = visitor.open(DISTINCT)
-    page.route("**/_dash-layout", refuse)
-    with page.expect_response("**/_dash-layout"):
-        page.click("[data-ask] button")
+    page.route(
+        "**/plotly-basic*", lambda route: route.fulfill(body="window.Plotly = {react: () => new Promise(() => {})}")
+    )
+    page.click("[data-ask] button")
+    page.wait_for_selector("#react-entry-point .plot", state="attached")
     page.clock.fast_forward(21_000)
     assert_the_drawing_stays(page)
+
+
+def test_a_choice_that_is_not_answered_is_said_and_can_be_tried_again(visit: Visit) -> None:
+    page = visit().explore(COUNT)
+    page.route("**/_dash-update-component", refuse)
+    page.get_by_role("radio", name="Por trimestre").check()
+    expect(page.locator("#island > [role=status]")).to_contain_text("No llegó la respuesta")
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    page.unroute("**/_dash-update-component")
+    page.get_by_role("button", name="Intentar otra vez").click()
+    page.wait_for_selector(ALIVE)
+    assert figure(page)["types"]["marks"] == "bar"
+    assert page.get_by_role("radio", name="Por trimestre").is_checked()
+
+
+def test_a_view_stands_in_the_address_and_opens_from_it_alike(visit: Visit) -> None:
+    """No callback is asked for: the layout comes with what the address names."""
+    page = visit().explore(COUNT)
+    assert "?" not in page.url
+    page.get_by_role("radio", name="Por trimestre").check()
+    page.wait_for_function("() => document.querySelector('.js-plotly-plot').data.some(t => t.type === 'bar')")
+    page.get_by_label("Comparar con").select_option("3")
+    until_drawn(page, "earlier")
+    assert page.url.endswith("?amount=quarter&compare=3")
+    drawn, said = figure(page), page.locator(".island-says").inner_text()
+
+    other = visit()
+    there = other.open(page.url.removeprefix(other.root))
+    there.wait_for_selector(ALIVE)
+    assert figure(there) == drawn
+    assert there.locator(".island-says").inner_text() == said
+    assert there.get_by_role("radio", name="Por trimestre").is_checked()
+    assert there.evaluate("document.activeElement.tagName") == "BODY"
+    assert not [address for address in other.asked if "update-component" in address]
+    assert other.said == []
+    there.get_by_role("radio", name="Total a la fecha").check()
+    there.wait_for_url("**/*?compare=3")
+
+
+def test_back_within_a_page_brings_the_choice_that_stood_there(visit: Visit) -> None:
+    page = visit().explore(COUNT)
+    page.get_by_role("radio", name="Por trimestre").check()
+    page.wait_for_function("() => document.querySelector('.js-plotly-plot').data.some(t => t.type === 'bar')")
+    page.evaluate("location.hash = 'changes'")
+    page.get_by_role("radio", name="Total a la fecha").check()
+    page.wait_for_function("() => !document.querySelector('.js-plotly-plot').data.some(t => t.type === 'bar')")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('.js-plotly-plot').data.some(t => t.type === 'bar')")
+    assert page.url.endswith("?amount=quarter")
+
+
+def test_arrow_keys_walk_the_points_of_the_live_chart(visit: Visit) -> None:
+    page = visit().explore(DISTINCT)
+    page.locator("#explorer-plot").focus()
+    page.keyboard.press("ArrowRight")
+    last = page.locator("#island .unseen").inner_text()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#island .unseen")).not_to_have_text(last)
+    expect(page.locator(".hoverlayer .hovertext")).to_be_visible()
 
 
 def test_without_scripts_the_page_is_whole_and_offers_no_button(visit: Visit) -> None:

@@ -16,26 +16,27 @@ from flask.testing import FlaskClient
 from plotly.offline import get_plotlyjs_version
 from werkzeug.test import TestResponse
 
+from dashboard import theme
 from dashboard.app import create_app
 from dashboard.islands import explorer
 from dashboard.islands.bodies import BadBody, Control, check_body
-from dashboard.islands.bundle import PlotlyMissing, _plotly
+from dashboard.islands.bundle import COMPONENTS, PlotlyMissing, _plotly
+from dashboard.web import ASSETS
 from indicators.store import Store, open_store
 from migrations.run import at_newest
 
 CODE = "2.1.p72.b"
 HERE = f"/islands/es/4/indicators/{CODE}/"
 OUTPUTS = [
-    {"id": explorer.GRAPH, "property": "figure"},
-    {"id": explorer.PICTURE, "property": "aria-label"},
-    {"id": explorer.SAYS, "property": "children"},
+    {"id": explorer.PLOT, "property": "figure"},
+    {"id": explorer.PLOT, "property": "label"},
+    {"id": explorer.SAYS, "property": "words"},
 ]
 VALUES: dict[str, Any] = {
     explorer.AMOUNT: "total",
     explorer.SPLIT: "none",
     explorer.TARGETS: ["in_force", "original"],
     explorer.COMPARE: "none",
-    explorer.SCHEME: "light",
 }
 
 
@@ -58,9 +59,7 @@ def body(**changed: Any) -> dict[str, Any]:
         "output": ".." + "...".join(f"{each['id']}.{each['property']}" for each in OUTPUTS) + "..",
         "outputs": OUTPUTS,
         "inputs": [
-            {"id": name, "property": "data" if name == explorer.SCHEME else "value", "value": value}
-            | ({} if name == explorer.SCHEME else {"allow_optional": True})
-            for name, value in values.items()
+            {"id": name, "property": "value", "value": value, "allow_optional": True} for name, value in values.items()
         ],
         "changedPropIds": [f"{explorer.AMOUNT}.value"],
         "parsedChangedPropsIds": [f"{explorer.AMOUNT}.value"],
@@ -79,9 +78,9 @@ def drawn(response: TestResponse) -> dict[str, Any]:
 
 def test_a_reader_gets_figure_description_and_sentence(client: FlaskClient) -> None:
     answer = drawn(ask(client, body()))
-    assert {trace["meta"] for trace in answer[explorer.GRAPH]["figure"]["data"]} >= {"marks", "targets"}
-    assert "DEMOSTRACIÓN" in answer[explorer.PICTURE]["aria-label"]
-    assert answer[explorer.SAYS]["children"] == "Total al cierre de cada trimestre."
+    assert {trace["meta"] for trace in answer[explorer.PLOT]["figure"]["data"]} >= {"marks", "targets"}
+    assert "DEMOSTRACIÓN" in answer[explorer.PLOT]["label"]
+    assert answer[explorer.SAYS]["words"] == "Total al cierre de cada trimestre."
 
 
 @pytest.mark.parametrize(
@@ -100,20 +99,20 @@ def test_each_control_changes_what_is_drawn_and_said(
     client: FlaskClient, changed: dict[str, Any], traces: set[str], says: str
 ) -> None:
     answer = drawn(ask(client, body(**changed)))
-    assert traces <= {trace["meta"] for trace in answer[explorer.GRAPH]["figure"]["data"]}
-    assert says in answer[explorer.SAYS]["children"]
+    assert traces <= {trace["meta"] for trace in answer[explorer.PLOT]["figure"]["data"]}
+    assert says in answer[explorer.SAYS]["words"]
 
 
 def test_targets_that_are_not_asked_for_are_not_drawn(client: FlaskClient) -> None:
-    metas = {trace["meta"] for trace in drawn(ask(client, body(targets=[])))[explorer.GRAPH]["figure"]["data"]}
+    metas = {trace["meta"] for trace in drawn(ask(client, body(targets=[])))[explorer.PLOT]["figure"]["data"]}
     assert not metas & {"targets", "path in_force", "path original"}
 
 
 def test_language_and_release_come_from_the_address(client: FlaskClient) -> None:
     english = drawn(ask(client, body(), at=f"/islands/en/4/indicators/{CODE}/"))
-    assert english[explorer.SAYS]["children"] == "Total at the end of each quarter."
-    now = drawn(ask(client, body()))[explorer.GRAPH]["figure"]
-    then = drawn(ask(client, body(), at=f"/islands/es/3/indicators/{CODE}/"))[explorer.GRAPH]["figure"]
+    assert english[explorer.SAYS]["words"] == "Total at the end of each quarter."
+    now = drawn(ask(client, body()))[explorer.PLOT]["figure"]
+    then = drawn(ask(client, body(), at=f"/islands/es/3/indicators/{CODE}/"))[explorer.PLOT]["figure"]
     assert len(marks(then)) < len(marks(now))
 
 
@@ -168,7 +167,7 @@ MALFORMED: dict[str, object] = {
     "outputs as null": body() | {"outputs": None},
     "inputs as null": body() | {"inputs": None},
     "inputs as an object": body() | {"inputs": {}},
-    "inputs of null": body() | {"inputs": [None] * 5},
+    "inputs of null": body() | {"inputs": [None] * 4},
     "no input at all": body() | {"inputs": []},
     "one input too few": with_inputs(lambda inputs: inputs.pop()),
     "one input too many": with_inputs(lambda inputs: inputs.append(inputs[0])),
@@ -192,7 +191,6 @@ MALFORMED: dict[str, object] = {
     "this very release to compare with": body(compare="4"),
     "a release still to come": body(compare="5"),
     "a release as a number": body(compare=2),
-    "a scheme that is not ours": body(scheme="hot-dog"),
     "null for a control that is shown": body(amount=None),
     "a state that is not declared": body() | {"state": [{"id": "x", "property": "data", "value": 1}]},
     "a forged change": body() | {"changedPropIds": ["admin.n_clicks"]},
@@ -304,15 +302,72 @@ def test_callbacks_answer_to_post_only(client: FlaskClient, method: str) -> None
     assert client.open(f"{HERE}_dash-update-component", method=method).status_code == 405
 
 
-def test_a_layout_offers_no_toolbar_no_logo_and_no_way_to_send_the_figure_away(client: FlaskClient) -> None:
-    config = re.search(r'"config":(\{[^}]*\})', client.get(f"{HERE}_dash-layout").get_data(as_text=True))
-    assert config
-    assert json.loads(config[1]) == {
-        "displayModeBar": False,
-        "displaylogo": False,
-        "showSendToCloud": False,
-        "doubleClick": False,
-    }
+def props_of(layout: Any) -> dict[str, dict[str, Any]]:
+    """The properties of every component of a layout that has an id, by its id; all are components of ours."""
+    if not isinstance(layout, dict):
+        return {}
+    assert layout["namespace"] == "nap_tracker"
+    props = layout["props"]
+    within = [props_of(child) for child in props.get("children", [])]
+    return {name: each for found in within for name, each in found.items()} | (
+        {props["id"]: props} if "id" in props else {}
+    )
+
+
+def shown(client: FlaskClient, asked: str = "") -> dict[str, dict[str, Any]]:
+    answer = client.get(f"{HERE}_dash-layout{asked}")
+    assert answer.status_code == 200
+    return props_of(answer.get_json())
+
+
+def test_a_layout_holds_the_first_figure_and_its_words_so_that_no_callback_is_needed(client: FlaskClient) -> None:
+    layout, answer = shown(client), drawn(ask(client, body()))
+    assert layout[explorer.PLOT]["figure"] == answer[explorer.PLOT]["figure"]
+    assert layout[explorer.PLOT]["label"] == answer[explorer.PLOT]["label"]
+    assert layout[explorer.SAYS]["words"] == answer[explorer.SAYS]["words"]
+    declared = client.get(f"{HERE}_dash-dependencies").get_json()
+    assert [each["prevent_initial_call"] for each in declared] == [True]
+
+
+@pytest.mark.parametrize(
+    ("asked", "changed"),
+    [
+        ("?amount=quarter&targets=in_force", {"amount": "quarter", "targets": ["in_force"]}),
+        ("?targets=", {"targets": []}),
+        ("?split=tamano&compare=2&release=4", {"split": "tamano", "compare": "2"}),
+        ("?amount=year&split=%27&targets=in_force,in_force&compare=5&scheme=dark", {}),
+        ("?amount=quarter&amount=total", {"amount": "quarter"}),
+    ],
+)
+def test_a_layout_is_of_what_the_address_names_and_of_nothing_that_is_not_offered(
+    client: FlaskClient, asked: str, changed: dict[str, Any]
+) -> None:
+    layout, answer = shown(client, asked), drawn(ask(client, body(**changed)))
+    wanted = VALUES | {f"explorer-{name}": value for name, value in changed.items()}
+    assert {name: layout[name]["value"] for name in VALUES} == wanted
+    assert {name: layout[name]["start"] for name in VALUES} == VALUES
+    assert layout[explorer.PLOT]["figure"] == answer[explorer.PLOT]["figure"]
+
+
+def test_every_control_has_a_name_of_its_own_in_the_address(client: FlaskClient) -> None:
+    params = [props["param"] for props in shown(client).values() if "param" in props]
+    assert sorted(params) == ["amount", "compare", "split", "targets"]
+    assert island_in(client.get(f"/es/indicators/{CODE}").get_data(as_text=True))["params"].split() == params
+
+
+def test_the_browser_paints_every_light_colour_of_a_figure_in_a_dark_one(client: FlaskClient) -> None:
+    layout = shown(client, "?split=tamano")
+    used = set(re.findall(r"#[0-9a-f]{6}\b", json.dumps(layout[explorer.PLOT]["figure"])))
+    assert used
+    assert used <= set(layout[explorer.PLOT]["dark"]), "a colour that is not of the palette stays light on dark paper"
+    pairs = {*zip(theme.LIGHT, theme.DARK, strict=True), *zip(*theme.SERIES.values(), strict=True)}
+    assert len(pairs) == len(theme.DARK_OF), "two dark colours would stand for one light colour"
+
+
+def test_a_figure_has_no_toolbar_no_logo_and_no_way_to_send_it_away() -> None:
+    script = (ASSETS / COMPONENTS).read_text()
+    for off in ("displayModeBar", "displaylogo", "showSendToCloud", "doubleClick"):
+        assert f"{off}: false" in script
 
 
 def test_answers_are_kept_by_nobody_and_carry_the_security_headers(client: FlaskClient) -> None:
@@ -320,7 +375,7 @@ def test_answers_are_kept_by_nobody_and_carry_the_security_headers(client: Flask
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Encoding"] == "gzip"
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
-    assert json.loads(gzip.decompress(answer.data))["type"] == "Div"
+    assert json.loads(gzip.decompress(answer.data))["type"] == "Box"
 
 
 # The document ----------------------------------------------------------------------------------------------------
@@ -366,15 +421,23 @@ def test_two_servers_on_one_store_write_the_same_bytes(client: FlaskClient, open
 
 def test_every_file_that_an_island_names_is_there_for_ever_and_packed(client: FlaskClient) -> None:
     island = island_in(client.get(f"/es/indicators/{CODE}").get_data(as_text=True))
-    scripts = json.loads(island["scripts"])
-    assert "plotly-basic" in scripts[0], "the renderer would fetch the whole of plotly.js"
-    for address in (*scripts, island["style"]):
+    assert "plotly-basic" in island["plotly"]
+    for address in (island["plotly"], island["script"], island["style"]):
         plain = client.get(address)
         packed = client.get(address, headers={"Accept-Encoding": "gzip"})
         assert plain.status_code == packed.status_code == 200
         assert "immutable" in packed.headers["Cache-Control"]
         assert gzip.decompress(packed.data) == plain.data
-    assert not any("dash_table" in script or "plotly.min" in script for script in scripts)
+
+
+def test_no_suite_of_components_is_served_that_no_layout_uses(client: FlaskClient) -> None:
+    island = island_in(client.get(f"/es/indicators/{CODE}").get_data(as_text=True))
+    script = client.get(island["script"]).data
+    assert b"nap_tracker" in script
+    assert not [
+        name for name in (b"dash_core_components", b"dash_html_components", b"dash_table") if name + b"=" in script
+    ]
+    assert len(script) < 450_000
 
 
 def test_the_basic_plotly_is_of_the_version_that_dash_draws_with() -> None:
