@@ -33,8 +33,9 @@ def asked_release(of: Request) -> int | None:
 
 
 def chosen_in(of: Request, names: Iterable[str]) -> dict[str, str]:
-    """What the address says of a page's own choices; an empty one is none. Aborts with 400 where one is too long."""
-    found = {name: of.args[name] for name in names if of.args.get(name)}
+    """What the address says of a page's own choices; an empty one is none, and one named several times, as a form names
+    its boxes, is a list with commas. Aborts with 400 where one is too long."""
+    found = {name: ",".join(of.args.getlist(name)) for name in names if of.args.get(name)}
     if any(len(value) > LONGEST_CHOICE for value in found.values()):
         abort(400)
     return found

@@ -11,10 +11,11 @@ from jinja2 import Environment
 from sqlalchemy.orm import Session
 
 from dashboard import plan_filter
-from dashboard.charts.map_views import CHOICES
+from dashboard.charts import compare_views, map_views
 from dashboard.documents import (
     action,
     channels,
+    compare,
     department_map,
     embed,
     entities,
@@ -34,6 +35,7 @@ from dashboard.documents.page import Visit
 from dashboard.islands import explorer
 from dashboard.texts import Texts
 from indicators import entity_reports, queries
+from indicators.comparison import comparison
 from indicators.departments import department_record
 from indicators.plan import Plan
 from indicators.plan_map import guideline_map, plan_map
@@ -52,8 +54,8 @@ class Page:
 
     `query` takes the session, the number of the release and the visit, and gives what `render` draws, None where there
     is no such page. `codes` are those that a plan has pages for. `choices` are the names in an address after `?` that
-    the document itself reads (`Visit.chosen`), beside the release. `inline_styles` is for pages with an island. `prefix`
-    stands before the language.
+    the document itself reads (`Visit.chosen`), beside the release. `inline_styles` is for pages with an island.
+    `prefix` stands before the language.
     """
 
     place: str
@@ -135,7 +137,15 @@ PAGES = (
         "map",
         lambda session, number, visit: department_record(session, number=number),
         lambda result, texts, visit, kit: department_map.render(result, texts, visit, kit.templates),
-        choices=CHOICES,
+        choices=map_views.CHOICES,
+    ),
+    Page(
+        "compare",
+        lambda session, number, visit: comparison(
+            session, compare_views.codes_in(visit.chosen.get(compare_views.INDICATORS)), number=number
+        ),
+        lambda result, texts, visit, kit: compare.render(result, texts, visit, kit.templates),
+        choices=compare_views.CHOICES,
     ),
     Page(
         "releases",
