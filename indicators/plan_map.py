@@ -36,6 +36,13 @@ def plan_map(session: Session, *, number: int | None = None) -> results.Overview
     return replace(whole, cells=cells, erased=frozenset(code for code in erased if not told.get(code)))
 
 
+def guideline_map(session: Session, code: str, *, number: int | None = None) -> results.GuidelineDetail | None:
+    """One guideline with the quarters of the plan; None where the plan has no such guideline."""
+    whole = plan_map(session, number=number)
+    found = next((one for one in whole.plan.guidelines if one.code == code), None) if whole else None
+    return results.GuidelineDetail(whole, found) if whole and found else None
+
+
 def _observations(session: Session, number: int) -> dict[str, tuple[Observation, ...]]:
     """The unsplit figures of every indicator, by its code."""
     c = tables.series.c

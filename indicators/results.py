@@ -277,6 +277,14 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class GuidelineDetail:
+    """One guideline in the whole plan."""
+
+    overview: Overview
+    guideline: Guideline
+
+
+@dataclass(frozen=True, slots=True)
 class ActionDetail:
     """One action as published in `release`, with its place in the plan (None where that is not known).
 
