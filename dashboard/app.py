@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from http import HTTPStatus
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -167,7 +168,8 @@ class Site:
         """The document for an HTTP status, in the language of the address; `about` is one of `errors.ABOUT`."""
         lang = next((part for part in request.path.split("/") if part in self.texts), FIRST)
         visit = self.visit("", today=date.min)
-        document = errors.render(status, self.texts[lang], visit, self.kit.templates, about=about)
+        asked = request.path.rstrip("/").rpartition("/")[2] if status == HTTPStatus.NOT_FOUND else ""
+        document = errors.render(status, self.texts[lang], visit, self.kit.templates, about=about, asked=asked)
         response = Body.of(document.encode()).answer(request, mimetype="text/html", status=status)
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -28,6 +28,7 @@ from dashboard.documents import (
     recommendations,
     releases,
     requests,
+    search,
     statements,
 )
 from dashboard.documents.kit import Kit
@@ -175,6 +176,12 @@ PAGES = (
             result, texts, visit, kit.templates, first_texts=kit.first_texts
         ),
         choices=requests.CHOICES,
+    ),
+    Page(
+        "search",
+        lambda session, number, visit: queries.overview(session, number=number),
+        lambda result, texts, visit, kit: search.render(result, texts, visit, kit.templates),
+        choices=search.CHOICES,
     ),
 )
 

@@ -151,7 +151,7 @@ def _line(report: Report, texts: Texts, visit: Visit, *, today: date) -> ReportL
     ask = ""
     if state in MISSING:
         about = {"indicator": lacking[0].indicator.code} if len(lacking) == 1 else {}
-        ask = visit.link(texts.lang, "requests", entity=report.entity, **about, period=str(report.quarter))
+        ask = visit.link(texts.lang, "requests", entity=report.entity, **about, period=str(report.quarter)) + "#letter"
     return ReportLine(
         quarter=report.quarter,
         job=job_name(report.job, texts),
