@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from dashboard.asking import asked_release, checked, chosen, fresh, numbered, to_keep
 from dashboard.charts.progress import chart
+from dashboard.packing import Body
 from dashboard.pages import EMBED
 from dashboard.svg.standalone import standalone
 from dashboard.texts import Texts
-from dashboard.web import ASK_AGAIN, Body, chart_style, etag
+from dashboard.web import ASK_AGAIN, chart_style, etag
 from indicators import queries
 from indicators.exports import figures_csv, indicator_json
 from indicators.exports.names import file_name

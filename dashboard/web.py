@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -15,6 +13,7 @@ from types import MappingProxyType
 from flask import Request, Response
 
 from dashboard import theme
+from dashboard.packing import FILE, Body
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = ASSETS / "styles"
@@ -26,7 +25,6 @@ FILES = ("chart.js", "heat.js", "icon.svg")
 FOR_EVER = "public, max-age=31536000, immutable"
 # A page may be kept by anyone but asked about each time: a new release is seen at once, an old page costs a 304.
 ASK_AGAIN = "public, no-cache"
-_SMALLEST = 600
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -64,11 +62,6 @@ def secure(response: Response, *, https: bool, inline_styles: bool = False, fram
     return response
 
 
-def takes_gzip(request: Request) -> bool:
-    """Whether the reader accepts gzip."""
-    return request.accept_encodings.quality("gzip") > 0
-
-
 def etag(*parts: object) -> str:
     """A validator from everything that a document depends on."""
     return hashlib.sha256("\n".join(str(part) for part in parts).encode()).hexdigest()[:32]
@@ -81,28 +74,6 @@ def build_of(folders: Iterable[Path]) -> str:
         for path in sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".html", ".po", ".css", ".js", ".svg")):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Bytes to send, and the same as gzip where that is worth it."""
-
-    plain: bytes
-    packed: bytes | None
-
-    @classmethod
-    def of(cls, content: bytes, level: int = 6) -> Body:
-        """Compress once; without a time, so that every worker sends the same bytes."""
-        return cls(content, gzip.compress(content, level, mtime=0) if len(content) >= _SMALLEST else None)
-
-    def answer(self, request: Request, *, mimetype: str, status: int = 200) -> Response:
-        """The response for a reader who does or does not take gzip."""
-        packed = self.packed if takes_gzip(request) else None
-        response = Response(packed or self.plain, status=status, mimetype=mimetype)
-        if packed:
-            response.headers["Content-Encoding"] = "gzip"
-        response.headers["Vary"] = "Accept-Encoding"
-        return response
 
 
 def style_sheet() -> bytes:
@@ -127,7 +98,7 @@ class Assets:
         digest = hashlib.sha256(b"\0".join(contents.values())).hexdigest()[:16]
         self.folder = digest
         self.addresses: Mapping[str, str] = MappingProxyType({name: f"{PLACE}{digest}/{name}" for name in contents})
-        self._bodies = {name: Body.of(content, 9) for name, content in contents.items()}
+        self._bodies = {name: Body.of(content, FILE) for name, content in contents.items()}
 
     def answer(self, request: Request, folder: str, name: str) -> Response | None:
         """The file, to be kept for ever; None where there is no such file in that folder."""

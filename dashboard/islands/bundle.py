@@ -15,7 +15,8 @@ from pathlib import Path
 
 from flask import Request, Response
 
-from dashboard.web import ASSETS, FOR_EVER, MIME, Body
+from dashboard.packing import BROTLI, FILE, Body
+from dashboard.web import ASSETS, FOR_EVER, MIME
 
 STARTER, STYLE, COMPONENTS, SCRIPT = "island.js", "island.css", "components.js", "dash.js"
 # React and Dash's renderer. Dash's suites of components are not served: layouts are made of our own. Nor is what Dash
@@ -68,11 +69,10 @@ def bundle(script_tags: str) -> Bundle:
     contents = {SCRIPT: b";\n".join([*scripts, (ASSETS / COMPONENTS).read_bytes()])}
     contents |= {name: (ASSETS / name).read_bytes() for name in (STARTER, STYLE)}
     folder, plotly = _folder(contents), _plotly()
-    bodies = {f"{folder}/{name}": content for name, content in contents.items()} | {plotly.name: plotly.read_bytes()}
+    bodies = {f"{folder}/{name}": Body.of(content, FILE) for name, content in contents.items()}
+    packed = {BROTLI: plotly.with_name(f"{plotly.name}.br").read_bytes()}
     return Bundle(
-        folder=folder,
-        plotly=plotly.name,
-        bodies={address: Body.of(content, 9) for address, content in bodies.items()},
+        folder=folder, plotly=plotly.name, bodies=bodies | {plotly.name: Body(plotly.read_bytes(), FILE, packed)}
     )
 
 

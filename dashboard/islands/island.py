@@ -22,7 +22,7 @@ from markupsafe import Markup
 from dashboard.islands.bodies import BadBody, Control, Declaration, check_body, declaration
 from dashboard.islands.bundle import Bundle, bundle
 from dashboard.islands.components import Box
-from dashboard.web import Body, takes_gzip
+from dashboard.packing import Body
 
 PLACE = "/islands/"
 FILES = "files/"
@@ -212,11 +212,7 @@ class Island(Dash):
         """An island's answers are made for one request: compressed, and kept by nobody."""
         if not (request.endpoint or "").startswith(PREFIX) or response.status_code != 200:
             return response
-        body = Body.of(response.get_data())
-        if body.packed and takes_gzip(request):
-            response.set_data(body.packed)
-            response.headers["Content-Encoding"] = "gzip"
-        response.headers["Vary"] = "Accept-Encoding"
+        Body.of(response.get_data()).fill(response, request)
         response.headers["Cache-Control"] = "no-store"
         return response
 
