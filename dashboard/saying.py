@@ -8,6 +8,7 @@ subtraction gives the number on the page.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
 from dashboard.rounding import half_up, places_of
@@ -194,10 +195,13 @@ def overview_sentence(result: Overview) -> Sentence:
         return sentence("answer.nothing_loaded")
     if not any(has_figures(progress) for progress in followed):
         return sentence("answer.no_data", count=len(followed), quarter=result.release.reference)
-    return sentence("answer.counts", count=len(followed), clauses=_clauses(followed), quarter=result.release.reference)
+    return sentence(
+        "answer.counts", count=len(followed), clauses=clauses_of(followed), quarter=result.release.reference
+    )
 
 
-def _clauses(followed: list[Progress]) -> tuple[Sentence, ...]:
+def clauses_of(followed: Iterable[Progress]) -> tuple[Sentence, ...]:
+    """How many indicators are in which state, a clause for each state that occurs."""
     counted = Counter(_counted_as(progress) for progress in followed)
     clauses = [sentence(f"answer.{state}", count=counted[state]) for state in _COUNTED if counted[state]]
     if counted[_WITHOUT]:

@@ -7,14 +7,14 @@ hide what does not.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.sentences import Sentence, sentence
 from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Plan
-from indicators.quarter_states import QuarterCell, QuarterState, together
-from indicators.results import ActionStatus, IndicatorStatus, Overview
+from indicators.quarter_states import QuarterCell, QuarterState, quarter_cells, together
+from indicators.results import ActionStatus, IndicatorDetail, IndicatorStatus, Overview
 from indicators.words import Text
 
 # What the headline counts, in this order; the other states are left to the picture.
@@ -119,6 +119,27 @@ def by_indicator(result: Overview, keep: Keep = lambda _action, _line: True) -> 
         if (found := tuple(indicator_row(line, result) for line in status.indicators if keep(status, line)))
     )
     return _map("indicators", groups, result)
+
+
+def of_details(details: Sequence[IndicatorDetail]) -> HeatMap:
+    """The indicators of one action, from everything published of them."""
+    rows = tuple(_detail_row(detail) for detail in details)
+    groups = (HeatGroup("", None, rows),) if rows else ()
+    demonstration = any(detail.release.demonstration for detail in details)
+    return HeatMap("indicators", groups, headline("indicators", groups), demonstration)
+
+
+def _detail_row(detail: IndicatorDetail) -> HeatRow:
+    subject, release = detail.indicator, detail.release
+    cells = quarter_cells(
+        subject,
+        plan=detail.plan,
+        observations=[figure.observation for figure in detail.unsplit],
+        erased={stone.quarter for stone in detail.tombstones if not stone.dimension},
+        reference=release.reference,
+        as_of=release.published_on,
+    )
+    return _row(subject.code, f"indicators/{subject.code}", subject.label, cells, in_plan=subject.in_plan)
 
 
 def indicator_row(line: IndicatorStatus, result: Overview) -> HeatRow:
