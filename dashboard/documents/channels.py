@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from dashboard.documents.norms import value_sentence
 from dashboard.documents.page import Visit, frame, marked
-from dashboard.documents.register_parts import ReadAt, anchor, are_ours, entity_name, read_at
+from dashboard.documents.register_parts import ReadAt, Who, anchor, are_ours, entity_name, read_at, who
 from dashboard.sentences import Sentence, sentence
 from dashboard.texts import Texts
 from indicators.plan import Plan
@@ -31,7 +31,7 @@ class Line:
     kind: str
     address: str
     href: str
-    entity: Text | str
+    entity: Who | None
     stated: Sentence
     checked: Sentence
     read_at: ReadAt
@@ -87,7 +87,7 @@ def answer_sentence(channels: tuple[Channel, ...], plan: Plan) -> Sentence:
 
 
 def _purposes(channels: tuple[Channel, ...], plan: Plan, texts: Texts) -> tuple[Purpose, ...]:
-    """Channels by what they are for, in the register's order."""
+    """Channels by what they are for: what most of them are for first, then in the register's order."""
     found: dict[str, list[Channel]] = {}
     for channel in channels:
         found.setdefault(texts.of(channel.purpose), []).append(channel)
@@ -97,7 +97,7 @@ def _purposes(channels: tuple[Channel, ...], plan: Plan, texts: Texts) -> tuple[
             grouped[0].purpose,
             tuple(_line(channel, plan, texts) for channel in grouped),
         )
-        for place, grouped in enumerate(found.values(), start=1)
+        for place, grouped in enumerate(sorted(found.values(), key=len, reverse=True), start=1)
     )
 
 
@@ -107,7 +107,7 @@ def _line(channel: Channel, plan: Plan, texts: Texts) -> Line:
         kind=texts(f"channel_kind.{channel.kind}"),
         address=channel.address,
         href=href(channel),
-        entity=entity_name(channel.entity, plan) if channel.entity else "",
+        entity=who(channel.entity, plan),
         stated=sentence("channels.stated_on", date=channel.stated_on)
         if channel.stated_on
         else sentence("channels.stated_unknown"),

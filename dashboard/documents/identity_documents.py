@@ -12,7 +12,7 @@ from dashboard.dating import dated_sentence
 from dashboard.documents.crosswalk import crosswalk
 from dashboard.documents.page import Chip, Visit, frame, marked
 from dashboard.documents.register_chips import recognition_chip
-from dashboard.documents.register_parts import ReadAt, anchor, are_ours, entity_name, read_at
+from dashboard.documents.register_parts import ReadAt, Who, anchor, are_ours, entity_name, read_at, who
 from dashboard.sentences import Sentence, sentence
 from dashboard.svg.parts import Picture
 from dashboard.svg.spans import spans_pictures
@@ -87,9 +87,10 @@ class Card:
     anchor: str
     document: IdentityDocument
     cells: tuple[Cell, ...]
-    issuer: Text | str
+    issuer: Who | None
     number: Sentence
     number_basis: Sentence
+    says: Sentence | None
     pictures: tuple[Picture, ...]
     phases: tuple[Phase, ...]
     changes: tuple[Change, ...]
@@ -103,7 +104,7 @@ class PortalCard:
 
     anchor: str
     portal: Portal
-    owner: Text | str
+    owner: Who | None
     services: tuple[tuple[Text, ReadAt], ...]
     other_names: tuple[tuple[OtherName, ReadAt], ...]
     read_at: ReadAt
@@ -188,9 +189,10 @@ def _card(document: IdentityDocument, takers: tuple[Taker, ...], view: RegisterV
         anchor=anchor(document.code),
         document=document,
         cells=tuple(_cell(document, taker, view, texts) for taker in takers),
-        issuer=entity_name(document.issuer, plan) if document.issuer else "",
+        issuer=who(document.issuer, plan),
         number=number_sentence(document),
         number_basis=sentence(f"format_basis.{document.number_basis}"),
+        says=drawn.says if drawn else None,
         pictures=spans_pictures(drawn, texts, demonstration=demonstration) if drawn else (),
         phases=tuple(_phase(phase, plan, texts) for phase in document.phases),
         changes=tuple(
@@ -272,7 +274,7 @@ def _portal(portal: Portal, plan: Plan, texts: Texts) -> PortalCard:
     return PortalCard(
         anchor=anchor(portal.code),
         portal=portal,
-        owner=entity_name(portal.owner, plan) if portal.owner else "",
+        owner=who(portal.owner, plan),
         services=tuple((service.name, read_at(service.cited, plan, texts)) for service in portal.services),
         other_names=tuple((other, read_at(other.cited, plan, texts)) for other in portal.other_names),
         read_at=read_at(portal.cited, plan, texts),

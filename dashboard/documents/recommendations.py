@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from jinja2 import Environment
 
@@ -14,12 +15,13 @@ from dashboard.documents.register_chips import finding_chip, standing_chip
 from dashboard.documents.register_parts import (
     Link,
     ReadAt,
+    Who,
     action_link,
     anchor,
     are_ours,
-    entity_name,
     indicator_link,
     read_at,
+    who,
 )
 from dashboard.sentences import Sentence, sentence
 from dashboard.texts import Texts
@@ -39,7 +41,7 @@ class Moment:
     date: Sentence
     machine: str
     kind: str
-    entity: Text | str
+    entity: Who | None
     text: Text
     read_at: ReadAt
 
@@ -53,8 +55,8 @@ class Chain:
     code: str
     text: Text
     chip: Chip
-    body: Text | str
-    addressee: Text | str
+    body: Who | None
+    addressee: Who | None
     date: Sentence
     symbol: str
     paragraph: str
@@ -88,7 +90,7 @@ def render(result: RegisterView, texts: Texts, visit: Visit, templates: Environm
         title=texts("recommendations.title"),
         description=marked(answer, texts, demonstration=demonstration),
         answer=answer,
-        chains=tuple(_chain(row, result, texts) for row in registers.recommendations),
+        chains=tuple(_chain(row, result, texts) for row in answered_first(registers)),
         diagnosis=diagnosis_sentence(registers.findings),
         findings=tuple(_finding(row, result, texts) for row in registers.findings),
         are_ours=are_ours(_shown(registers), texts.lang),
@@ -111,6 +113,15 @@ def answer_sentence(registers: Registers) -> Sentence:
         if verified
         else sentence("recommendations.none_verified"),
     )
+
+
+def answered_first(registers: Registers) -> tuple[Recommendation, ...]:
+    """Recommendations of which more is known first, then the newest."""
+
+    def known(row: Recommendation) -> tuple[bool, date]:
+        return registers.standing(row.code) is not None, row.dated.day or date.min
+
+    return tuple(sorted(registers.recommendations, key=known, reverse=True))
 
 
 def diagnosis_sentence(findings: tuple[PlanFinding, ...]) -> Sentence:
@@ -137,8 +148,8 @@ def _chain(row: Recommendation, view: RegisterView, texts: Texts) -> Chain:
         code=row.code,
         text=row.text,
         chip=standing_chip(plan.registers.standing(row.code), texts),
-        body=entity_name(row.body, plan),
-        addressee=entity_name(row.addressee, plan) if row.addressee else row.open_addressee or "",
+        body=who(row.body, plan),
+        addressee=who(row.addressee, plan) or (Who(row.open_addressee) if row.open_addressee else None),
         date=dated_sentence(row.dated),
         symbol=row.symbol,
         paragraph=row.paragraph,
@@ -159,7 +170,7 @@ def _moment(event: Event, view: RegisterView, texts: Texts) -> Moment:
         date=dated_sentence(event.dated),
         machine=machine_date(event.dated),
         kind=texts(f"event.{event.kind}"),
-        entity=entity_name(event.entity, view.plan) if event.entity else "",
+        entity=who(event.entity, view.plan),
         text=event.text,
         read_at=read_at(event.cited, view.plan, texts, reference=event.reference, origin=origin),
     )

@@ -46,6 +46,14 @@ class Link:
     in_plan: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whose doing something is: a name, and the page of the entity where it has one."""
+
+    name: Text | str
+    path: str = ""
+
+
 def read_at(
     where: Cited | None, plan: Plan, texts: Texts, *, reference: str = "", origin: RowOrigin | None = None
 ) -> ReadAt:
@@ -78,6 +86,13 @@ def brought_sentence(origin: RowOrigin) -> Sentence:
 def anchor(*parts: object) -> str:
     """The name of a row on its page, to be linked to."""
     return "-".join(_OUTSIDE_A_NAME.sub("-", str(part)) for part in parts if str(part))
+
+
+def who(code: str, plan: Plan) -> Who | None:
+    """An entity with its page; None where no code is given."""
+    if not code:
+        return None
+    return Who(entity_name(code, plan), f"entities/{code}" if plan.entity(code) else "")
 
 
 def entity_name(code: str, plan: Plan) -> Text | str:

@@ -21,12 +21,13 @@ from dashboard.documents.reconciling import (
 from dashboard.documents.register_parts import (
     Link,
     ReadAt,
+    Who,
     action_link,
     anchor,
     are_ours,
-    entity_name,
     indicator_link,
     read_at,
+    who,
     word_or,
 )
 from dashboard.sentences import Sentence, sentence
@@ -49,7 +50,7 @@ class Said:
     speaker: str
     role: Text
     office: str
-    entity: Text | str
+    entity: Who | None
     place: str
     about: str
     text: Text
@@ -116,7 +117,7 @@ def _said(row: Statement, view: RegisterView, texts: Texts) -> Said:
         speaker=row.speaker,
         role=row.role,
         office=row.office,
-        entity=entity_name(row.entity, view.plan) if row.entity else "",
+        entity=who(row.entity, view.plan),
         place=row.place,
         about=texts(f"about.{row.about}"),
         text=row.text,
