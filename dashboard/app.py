@@ -19,13 +19,15 @@ from dashboard.asking import asked_release, checked, chosen, chosen_in, fresh, n
 from dashboard.documents import errors, releases
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import NOTHING_CHOSEN, Visit, environment
-from dashboard.islands import explorer
-from dashboard.islands.island import Island
+from dashboard.downloads import add_downloads
+from dashboard.islands import comparison, department_map, explorer
+from dashboard.islands.island import Island, Part
 from dashboard.languages import FOLDER, languages
+from dashboard.packing import Body
 from dashboard.pages import PAGES, Page
 from dashboard.pinned import add_pinned
 from dashboard.texts import Texts
-from dashboard.web import ASK_AGAIN, Assets, Body, Shelf, build_of, etag, secure
+from dashboard.web import ASK_AGAIN, Assets, Shelf, build_of, etag, secure
 from indicators import queries
 from indicators.canonical_release import stored_lines, text_of
 from indicators.exports import verify_release
@@ -60,6 +62,7 @@ def create_app(
     _add_pages(app, site)
     _add_files(app, site)
     add_pinned(app, site, lang=LANG, first_language=FIRST)
+    add_downloads(app, site)
     _add_health(app, site)
     _add_errors(app, site)
 
@@ -93,7 +96,12 @@ class Site:
         self.store = store
         self.assets = Assets()
         self.texts = {each.tag: Texts(each.tag, locales) for each in languages(locales)}
-        self.island = Island({explorer.KIND: explorer.Explorer(store, self.texts)}, tuple(self.texts))
+        parts: dict[str, Part] = {
+            explorer.KIND: explorer.Explorer(store, self.texts),
+            department_map.KIND: department_map.DepartmentMapPart(store, self.texts),
+            comparison.KIND: comparison.ComparisonPart(store, self.texts),
+        }
+        self.island = Island(parts, tuple(self.texts))
         self.kit = Kit(environment(), self.island, self.texts[FIRST])
         self.build = build_of((here, here.parent / "indicators", locales))
         self._clock = clock

@@ -16,6 +16,7 @@ from dashboard.documents import (
     action,
     channels,
     compare,
+    data,
     department_map,
     embed,
     entities,
@@ -33,10 +34,12 @@ from dashboard.documents import (
 )
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import Visit
-from dashboard.islands import explorer
+from dashboard.islands import comparison as compare_island
+from dashboard.islands import department_map as map_island
+from dashboard.islands import explorer, plan_explorer
 from dashboard.texts import Texts
 from indicators import entity_reports, queries
-from indicators.comparison import comparison
+from indicators.comparison import Comparison, comparison
 from indicators.departments import department_record
 from indicators.plan import Plan
 from indicators.plan_map import guideline_map, plan_map
@@ -101,12 +104,21 @@ def _registers(place: str, render: Callable[[RegisterView, Texts, Visit, Environ
     )
 
 
+def _compared(result: Comparison, texts: Texts, visit: Visit, kit: Kit) -> str:
+    by = compare_views.compare_view(result, visit.chosen).by
+    island = compare_island.mounted(result, by, kit.island, texts, kit.templates)
+    return compare.render(result, texts, visit, kit.templates, island=island)
+
+
 PAGES = (
     Page(
         "",
         lambda session, number, visit: plan_map(session, number=number),
-        lambda result, texts, visit, kit: overview.render(result, texts, visit, kit.templates),
+        lambda result, texts, visit, kit: overview.render(
+            result, texts, visit, kit.templates, island=plan_explorer.mounted(result, kit.island, texts, kit.templates)
+        ),
         choices=plan_filter.NAMES,
+        inline_styles=True,
     ),
     Page(
         "guidelines",
@@ -137,16 +149,20 @@ PAGES = (
     Page(
         "map",
         lambda session, number, visit: department_record(session, number=number),
-        lambda result, texts, visit, kit: department_map.render(result, texts, visit, kit.templates),
+        lambda result, texts, visit, kit: department_map.render(
+            result, texts, visit, kit.templates, island=map_island.mounted(result, kit.island, texts, kit.templates)
+        ),
         choices=map_views.CHOICES,
+        inline_styles=True,
     ),
     Page(
         "compare",
         lambda session, number, visit: comparison(
             session, compare_views.codes_in(visit.chosen.get(compare_views.INDICATORS)), number=number
         ),
-        lambda result, texts, visit, kit: compare.render(result, texts, visit, kit.templates),
+        _compared,
         choices=compare_views.CHOICES,
+        inline_styles=True,
     ),
     Page(
         "releases",
@@ -182,6 +198,11 @@ PAGES = (
         lambda session, number, visit: queries.overview(session, number=number),
         lambda result, texts, visit, kit: search.render(result, texts, visit, kit.templates),
         choices=search.CHOICES,
+    ),
+    Page(
+        "data",
+        lambda session, number, visit: queries.overview(session, number=number),
+        lambda result, texts, visit, kit: data.render(result, texts, visit, kit.templates),
     ),
 )
 

@@ -1,6 +1,6 @@
-// Starts the Dash island of a document: on the reader's tap, because the address names a view of it, or by itself once
-// the page is idle and the line is known to be good. The drawing stays until the island's first plot exists; if it
-// never does, the drawing simply remains.
+// Starts the Dash island of a document: on the reader's tap, because the address names a view that the document has not
+// drawn itself, or by itself once the page is idle and the line is known to be good. The drawing stays until the island's
+// first plot exists; if it never does, the drawing simply remains.
 (() => {
   "use strict";
   const island = document.getElementById("island");
@@ -133,7 +133,7 @@
     return start();
   });
   ask.hidden = false;
-  if ([...wanted()].length) start();
+  if ([...wanted()].length && !("drawn" in island.dataset)) start();
   else if (document.readyState === "complete") whenIdle();
   else window.addEventListener("load", whenIdle);
 })();

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from dashboard.charts.axes import nice_axis
 from dashboard.charts.department_map import added, adds_up
-from dashboard.charts.parts import Axis, Mark
+from dashboard.charts.parts import Axis, Flag, Mark
 from dashboard.charts.progress import Chart, chart
 from dashboard.charts.tiles import TILES
 from dashboard.saying import amount
@@ -145,7 +145,8 @@ def _item(line: DepartmentLine, *, summed: bool) -> Sentence:
 
 def _mark(found: DepartmentFigures, code: str, quarter: Quarter, first: Quarter) -> Mark:
     value = added(figure for figure in found.split if (figure.category, figure.quarter) == (code, quarter))
-    return Mark(quarter, quarter - first + 1, value, value, None, ())
+    flags = (Flag.GAP,) if value is None else ()
+    return Mark(quarter, quarter - first + 1, value, value, None, flags)
 
 
 def _total(found: DepartmentFigures, code: str) -> Decimal:

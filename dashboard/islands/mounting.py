@@ -21,11 +21,13 @@ def markup(
     start: str = "explorer.start",
     title: str = "explorer.title",
     replaces: str = ".pictures",
+    drawn: bool = False,
 ) -> Markup:
     """The markup of the island at `address`, to be put into the <figure> whose part `replaces` it takes the place of.
 
     `controls` are those of its part: an address of the page that names one of them starts the island by itself.
     `about` says what the reader can do there; `start` and `title` are keys of the button's and the region's words.
+    Where the document itself has `drawn` the view that its address names, that starts nothing.
     """
     return Markup(  # noqa: S704
         templates.get_template("island.html").render(
@@ -35,6 +37,7 @@ def markup(
             start=start,
             title=title,
             replaces=replaces,
+            drawn=drawn,
             params=[control.param for control in controls],
         )
     )

@@ -96,7 +96,7 @@ def _bar(
         data_department=each.code,
         data_quarter=str(mark.quarter),
         data_value=value_text(mark),
-        data_flag="" if mark.low is not None else "gap",
+        data_flag=" ".join(mark.flags),
     )
 
 
