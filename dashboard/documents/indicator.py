@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment
 
 from dashboard.charts.progress import chart
-from dashboard.documents import embed
+from dashboard.documents import dataset, embed
 from dashboard.documents.beside import beside
 from dashboard.documents.gaps import Gap, gaps, request_address
 from dashboard.documents.indicator_facts import arithmetic, bands, facts
@@ -18,6 +18,7 @@ from dashboard.documents.revisions import revisions
 from dashboard.documents.split_tables import no_splits, split_tables
 from dashboard.documents.take_away import take_away
 from dashboard.documents.targets import target_groups
+from dashboard.downloads import address
 from dashboard.svg import pictures
 from dashboard.texts import Texts
 from indicators.plan import Indicator, Plan, Reporter
@@ -30,10 +31,14 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
     said = embed.said(result)
     indicator, progress = result.indicator, result.progress
     today = judged_on(result.release, result.releases, visit.today)
+    description = marked(said, texts, demonstration=result.release.demonstration)
+    files = [(form.upper(), address(result.release.number, indicator.code, form)) for form in ("csv", "json", "svg")]
+    page = dataset.Page(result.plan, result.release, texts, visit)
     return templates.get_template("indicator.html").render(
         frame(result.plan, result.release, result.releases, texts, visit=visit),
         title=texts.of(indicator.label),
-        description=marked(said, texts, demonstration=result.release.demonstration),
+        description=description,
+        dataset=dataset.of_indicator(page, indicator, files=files, description=description),
         detail=result,
         indicator=indicator,
         action=result.action,
