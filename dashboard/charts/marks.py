@@ -6,7 +6,11 @@ from decimal import Decimal
 
 from dashboard.charts.parts import Flag, Mark
 from dashboard.rounding import places_of
+from indicators.periods import Quarter
+from indicators.plan import Accrual, Indicator, Kind
 from indicators.results import IndicatorDetail
+from indicators.targets import SUMS
+from indicators.totals import in_order
 from indicators.trajectory import Point
 
 
@@ -28,7 +32,22 @@ def _mark(point: Point, detail: IndicatorDetail, low: Decimal | None, high: Deci
         expected=point.expected,
         flags=flags(point, detail),
         places=places_of(detail.indicator.kind),
+        parts=parts_of(point, detail.indicator) if detail.indicator.kind is Kind.RATIO else None,
     )
+
+
+def parts_of(point: Point, indicator: Indicator) -> tuple[Decimal, Decimal] | None:
+    """Numerator and denominator of a quarter: events added up over entities, of stocks what the lead reporter says."""
+    seen = in_order(indicator, (figure.observation for figure in point.figures))
+    known = [(o.numerator, o.denominator) for o in seen if o.numerator is not None and o.denominator is not None]
+    if not known:
+        return None
+    over, under = ([pair[place] for pair in known] for place in (0, 1))
+    return _accrued(over, indicator.numerator), _accrued(under, indicator.denominator)
+
+
+def _accrued(values: list[Decimal], accrual: Accrual) -> Decimal:
+    return values[-1] if accrual is Accrual.STOCK else sum(values, Decimal(0))
 
 
 def flags(point: Point, detail: IndicatorDetail) -> tuple[Flag, ...]:
@@ -49,3 +68,11 @@ def flags(point: Point, detail: IndicatorDetail) -> tuple[Flag, ...]:
         (point.reported > 0 and still_open, Flag.PROVISIONAL),
     )
     return tuple(flag for applies, flag in tried if applies)
+
+
+def counted_since(detail: IndicatorDetail) -> Quarter | None:
+    """The first quarter that the lead reporter's lists give where its figures were declared before; sums only."""
+    lead = next(iter(detail.indicator.reporting), None)
+    if lead is None or lead.since is None or not lead.job_before or detail.indicator.kind not in SUMS:
+        return None
+    return lead.since if detail.plan.first_quarter < lead.since <= detail.release.reference else None

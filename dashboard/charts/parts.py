@@ -41,7 +41,8 @@ class Flag(StrEnum):
 class Mark:
     """One quarter: its value (`low` = `high` where exact; both None where nothing was reported) and its flags.
 
-    `places` are the decimals in which what was expected is printed."""
+    `places` are the decimals in which what was expected is printed; `parts` of a ratio its numerator and denominator in
+    the quarter."""
 
     quarter: Quarter
     elapsed: int
@@ -50,6 +51,7 @@ class Mark:
     expected: Decimal | None
     flags: tuple[Flag, ...]
     places: int = 0
+    parts: tuple[Decimal, Decimal] | None = None
 
     @property
     def known(self) -> bool:

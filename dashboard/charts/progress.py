@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from dashboard.charts.axes import axis_for, extension_of, nice_axis, span_of
 from dashboard.charts.dated import stage_marks, step_marks
-from dashboard.charts.marks import bar_mark, total_mark
+from dashboard.charts.marks import bar_mark, counted_since, total_mark
 from dashboard.charts.parts import Axis, Drawing, Mark, StageMark, StepMark, TargetMark
 from dashboard.charts.says import headline, notes, subtitle
 from dashboard.charts.targets import target_marks
@@ -30,10 +30,11 @@ from indicators.words import Text
 class Chart:
     """Everything to be drawn of one indicator in one release.
 
-    `points` are totals so far (for every kind), `bars` what each quarter brought (sums only). `path` leads to the
-    targets in force, `original` to those of the first term where they differ. `extension` is the stretch of time that
-    a later term added. `headline` says what the chart shows, `subtitle` what is measured, `alternative` both for those
-    who do not see it.
+    `counted_since` is the quarter from which a list is counted where figures were declared before. `points` are
+    totals so far (for every kind), `bars` what each quarter brought (sums only). `path` leads to the targets in
+    force, `original` to those of the first term where they differ. `extension` is the stretch of time that a later
+    term added. `headline` says what the chart shows, `subtitle` what is measured, `alternative` both for those who
+    do not see it.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Chart:
     extension: tuple[Decimal, Decimal] | None
     stages: tuple[StageMark, ...]
     steps: tuple[StepMark, ...]
+    counted_since: Quarter | None
     baseline: Decimal | None
     axis: Axis
     bar_axis: Axis
@@ -96,6 +98,7 @@ def chart(detail: IndicatorDetail) -> Chart:
         extension=extension_of(detail, span),
         stages=stage_marks(detail) if drawing is Drawing.STAGES else (),
         steps=step_marks(detail) if drawing is Drawing.STEPS else (),
+        counted_since=counted_since(detail),
         baseline=indicator.baseline.value if indicator.baseline else None,
         axis=axis_for(indicator, totals, path, original, targets),
         bar_axis=nice_axis([bar.high for bar in bars if bar.high is not None], whole=True),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dashboard.charts.dated import stage_marks, step_marks
+from dashboard.charts.marks import counted_since
 from dashboard.charts.parts import Flag, Mark
 from dashboard.sentences import Sentence, sentence
 from indicators.periods import Quarter
@@ -124,6 +125,8 @@ def notes(detail: IndicatorDetail, totals: Sequence[Mark]) -> tuple[Sentence, ..
         (lines and Flag.LATE in shown, "note.late"),
         (lines and Flag.REVISED in shown, "note.revised"),
         (lines and Flag.PROVISIONAL in shown, "note.provisional"),
+        (counted_since(detail) is not None, "note.since"),
+        (detail.indicator.kind is Kind.RATIO and any(mark.parts for mark in totals), "note.parts"),
         (Basis.IMPLIED in bases, "note.implied"),
         (Basis.DEMONSTRATION in bases, "note.demonstration_target"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.charts.marks import flags
+from dashboard.charts.marks import flags, parts_of
 from dashboard.charts.parts import Flag
 from dashboard.documents.gaps import missing_in, request_address
 from dashboard.documents.page import Visit
@@ -48,7 +48,7 @@ _COLUMNS = {
     Kind.COUNT: ("value", "total", "expected"),
     Kind.DISTINCT: ("value", "total", "expected"),
     Kind.LEVEL: ("level", "expected"),
-    Kind.RATIO: ("level", "expected"),
+    Kind.RATIO: ("numerator", "denominator", "level", "expected"),
 }
 
 
@@ -103,6 +103,9 @@ def _cell(name: str, point: Point, result: IndicatorDetail, texts: Texts) -> str
             return texts.range(point.total) if point.total else _DASH
         case "value":
             return texts.number(point.value) if point.value is not None else _DASH
+        case "numerator" | "denominator":
+            parts = parts_of(point, result.indicator)
+            return texts.number(parts[name == "denominator"]) if parts else _DASH
         case "steps_done":
             done = [f.step for f in point.figures if f.step and f.value != 0]
             return "; ".join(step_title(result.indicator, code, texts) for code in done) or _DASH

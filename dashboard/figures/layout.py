@@ -11,6 +11,8 @@ from dashboard.svg.parts import gap_runs, gap_words
 from indicators.periods import Quarter
 
 HEIGHT = 440
+# Of a ratio: where the plot of its line ends and that of its parts begins, as shares of the height.
+_UPPER, _LOWER = 0.34, 0.24
 
 
 def height(chart: Chart) -> int:
@@ -21,9 +23,11 @@ def height(chart: Chart) -> int:
 
 def layout(pen: Pen) -> Json:
     colours = pen.colours
-    return {
+    below = {} if not _has_parts(pen) else {"barmode": "overlay", "yaxis2": _parts_axis(pen)}
+    value = _value_axis(pen)
+    return below | {
         "height": height(pen.chart),
-        "margin": {"l": 8, "r": 16, "t": 36, "b": 8},
+        "margin": {"l": _left(value), "r": 16, "t": 36, "b": 30},
         "paper_bgcolor": colours.paper,
         "plot_bgcolor": colours.paper,
         "font": {"family": "inherit", "size": 14, "color": colours.soft},
@@ -46,10 +50,15 @@ def layout(pen: Pen) -> Json:
             "itemdoubleclick": False,
         },
         "xaxis": _time_axis(pen),
-        "yaxis": _value_axis(pen),
-        "shapes": [*_extension(pen), *gap_boxes(pen)],
-        "annotations": [*_words_above(pen), *_row_words(pen)],
+        "yaxis": value,
+        "shapes": [*_extension(pen), *gap_boxes(pen), *_since(pen)],
+        "annotations": [*_words_above(pen), *_row_words(pen), *_since_words(pen)],
     }
+
+
+def _left(value_axis: Json) -> int:
+    """Room for the longest number of the axis. Plotly would measure and draw everything twice to find it."""
+    return 14 + 8 * max((len(words) for words in value_axis.get("ticktext", ())), default=0)
 
 
 def _time_axis(pen: Pen) -> Json:
@@ -69,21 +78,27 @@ def _time_axis(pen: Pen) -> Json:
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
-        "automargin": True,
+        "ticklabeloverflow": "allow",
+        "anchor": "y2" if _has_parts(pen) else "y",
     }
 
 
 def _value_axis(pen: Pen) -> Json:
-    fixed: Json = {"fixedrange": True, "zeroline": False, "automargin": True, "gridcolor": pen.colours.rule}
+    fixed: Json = {"fixedrange": True, "zeroline": False, "ticklabeloverflow": "allow", "gridcolor": pen.colours.rule}
     if pen.chart.drawing in ROWS:
         rows = len(row_names(pen))
         return fixed | {"tickvals": list(range(rows)), "showticklabels": False, "range": [-1.4, rows - 0.3]}
     axis = axis_of(pen.chart, pen.view)
-    return fixed | {
-        "range": [float(axis.low), float(axis.high)],
-        "tickvals": [float(tick) for tick in axis.ticks],
-        "ticktext": [pen.texts.number(tick) for tick in axis.ticks],
-    }
+    upper = {"domain": [_UPPER, 1]} if _has_parts(pen) else {}
+    return (
+        fixed
+        | upper
+        | {
+            "range": [float(axis.low), float(axis.high)],
+            "tickvals": [float(tick) for tick in axis.ticks],
+            "ticktext": [pen.texts.number(tick) for tick in axis.ticks],
+        }
+    )
 
 
 def axis_of(chart: Chart, view: View) -> Axis:
@@ -98,6 +113,56 @@ def axis_of(chart: Chart, view: View) -> Axis:
         return own
     other = view.earlier.bar_axis if bars else view.earlier.axis
     return nice_axis([own.low, own.high, other.low, other.high], whole=whole)
+
+
+def _has_parts(pen: Pen) -> bool:
+    return not pen.view.splits and any(mark.parts for mark in pen.chart.points)
+
+
+def _parts_axis(pen: Pen) -> Json:
+    """The axis of numerators and denominators, below that of the ratio."""
+    most = max(max(mark.parts) for mark in pen.chart.points if mark.parts)
+    axis = nice_axis([most], whole=False)
+    return {
+        "domain": [0, _LOWER],
+        "range": [float(axis.low), float(axis.high)],
+        "tickvals": [0, float(axis.high)],
+        "ticktext": [pen.texts.number(0), pen.texts.number(axis.high)],
+        "fixedrange": True,
+        "zeroline": False,
+        "ticklabeloverflow": "allow",
+        "gridcolor": pen.colours.rule,
+    }
+
+
+def _since(pen: Pen) -> list[Json]:
+    """Where declared figures end and lists are counted."""
+    since = pen.chart.counted_since
+    if since is None or pen.view.splits:
+        return []
+    at = since - pen.chart.first
+    return [
+        {
+            "type": "line",
+            "xref": "x",
+            "yref": "paper",
+            "x0": at,
+            "x1": at,
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": pen.colours.ink, "width": 1, "dash": "dot"},
+        }
+    ]
+
+
+def _since_words(pen: Pen) -> list[Json]:
+    if not _since(pen):
+        return []
+    since = pen.chart.counted_since
+    words = pen.texts("chart.since", quarter=since)
+    at = _since(pen)[0]["x0"]
+    place = {"xref": "x", "yref": "paper", "x": at, "y": 0, "xanchor": "right", "yanchor": "bottom"}
+    return [{"text": words, "showarrow": False, "font": {"size": 13}} | place]
 
 
 def _extension(pen: Pen) -> list[Json]:

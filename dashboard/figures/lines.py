@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from dashboard.chart_words import shape, target_words
-from dashboard.charts.parts import Mark
+from dashboard.charts.parts import Flag, Mark
 from dashboard.figures.marks import mark_data
-from dashboard.figures.pen import IN_FORCE, ORIGINAL, Json, Pen, fill_of, is_open, number, shown_targets, target_data
+from dashboard.figures.pen import IN_FORCE, ORIGINAL, Json, Pen, fill_of, number, shown_targets, target_data
 from dashboard.splits import Split
 from dashboard.theme import SERIES
 
@@ -44,10 +44,94 @@ def quarter_bars(pen: Pen) -> Json:
         "width": 0.7,
         "textposition": "none",
         "marker": {
-            "color": [pen.colours.accent_tint if is_open(mark) else pen.colours.accent for mark in marks],
+            "color": [_bar_fill(mark, pen) for mark in marks],
             "line": {"color": pen.colours.accent, "width": 2},
+            "pattern": {
+                "shape": ["/" if Flag.PROVISIONAL in mark.flags else "" for mark in marks],
+                "fgcolor": pen.colours.accent,
+                "bgcolor": pen.colours.paper,
+                "size": 6,
+            },
         },
     }
+
+
+def _bar_fill(mark: Mark, pen: Pen) -> str:
+    light = shape(mark.flags) != "circle" or Flag.NOTHING in mark.flags
+    return pen.colours.accent_tint if light else pen.colours.accent
+
+
+def bar_shapes(pen: Pen) -> list[Json]:
+    """The shape of what is special about a quarter, at the head of its bar."""
+    shown = [mark for mark in pen.chart.bars if mark.known and shape(mark.flags) != "circle"]
+    if not shown:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [mark.elapsed - 0.5 for mark in shown],
+            "y": [number(mark.low) for mark in shown],
+            "meta": "shapes",
+            "showlegend": False,
+            "hoverinfo": "skip",
+            "marker": {
+                "symbol": [shape(mark.flags) for mark in shown],
+                "size": 9,
+                "color": pen.colours.accent,
+                "line": {"color": pen.colours.paper, "width": 1},
+            },
+        }
+    ]
+
+
+def whiskers(pen: Pen) -> list[Json]:
+    """From the least to the most that a total can be, at each quarter known as a range."""
+    ranged = [mark for mark in pen.chart.points if mark.known and not mark.exact]
+    if not ranged:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [at for mark in ranged for at in (mark.elapsed, mark.elapsed, None)],
+            "y": [y for mark in ranged for y in (number(mark.low), number(mark.high), None)],
+            "meta": "whiskers",
+            "showlegend": False,
+            "hoverinfo": "skip",
+            "line": {"color": pen.colours.accent, "width": 1},
+        }
+    ]
+
+
+def ratio_parts(pen: Pen) -> list[Json]:
+    """The denominators of a ratio as outlines, its numerators filled inside, on an axis of their own below."""
+    known = [(mark, mark.parts) for mark in pen.chart.points if mark.parts is not None]
+    if not known:
+        return []
+    said = [
+        pen.texts("chart.parts", numerator=over, denominator=under, quarter=mark.quarter)
+        for mark, (over, under) in known
+    ]
+    shared: Json = {
+        "type": "bar",
+        "x": [mark.elapsed - 0.5 for mark, _ in known],
+        "yaxis": "y2",
+        "width": 0.7,
+        "text": said,
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
+        "customdata": [[str(mark.quarter), f"{over:f}", f"{under:f}"] for mark, (over, under) in known],
+    }
+    outline = {"color": pen.colours.paper, "line": {"color": pen.colours.path, "width": 1}}
+    return [
+        shared
+        | {"y": [number(under) for _, (_, under) in known], "name": pen.texts("column.denominator")}
+        | {"meta": "denominators", "marker": outline},
+        shared
+        | {"y": [number(over) for _, (over, _) in known], "name": pen.texts("column.numerator")}
+        | {"meta": "numerators", "marker": {"color": pen.colours.accent}},
+    ]
 
 
 def category(pen: Pen, index: int, split: Split) -> Json:

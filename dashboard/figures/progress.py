@@ -10,7 +10,18 @@ from __future__ import annotations
 from dashboard.charts.parts import Drawing
 from dashboard.charts.progress import Chart
 from dashboard.figures.layout import axis_of, gap_key, height, layout
-from dashboard.figures.lines import band, category, earlier_marks, paths, quarter_bars, target_dots, total_line
+from dashboard.figures.lines import (
+    band,
+    bar_shapes,
+    category,
+    earlier_marks,
+    paths,
+    quarter_bars,
+    ratio_parts,
+    target_dots,
+    total_line,
+    whiskers,
+)
 from dashboard.figures.pen import IN_FORCE, ORIGINAL, QUARTER, TOTAL, Json, Pen, View
 from dashboard.figures.rows import report_strip, stage_rows, step_rows
 from dashboard.texts import Texts
@@ -28,7 +39,8 @@ def figure(chart: Chart, texts: Texts, view: View | None = None) -> Json:
     elif pen.view.splits:
         traces = [category(pen, index, split) for index, split in enumerate(pen.view.splits)]
     elif pen.bars:
-        traces = [*earlier_marks(pen), quarter_bars(pen)]
+        traces = [*earlier_marks(pen), quarter_bars(pen), *bar_shapes(pen)]
     else:
-        traces = [*band(pen), *paths(pen), *earlier_marks(pen), total_line(pen), *target_dots(pen)]
+        lines = [*band(pen), *paths(pen), *earlier_marks(pen), *whiskers(pen), total_line(pen), *target_dots(pen)]
+        traces = [*lines, *ratio_parts(pen)]
     return {"data": [*traces, *gap_key(pen)], "layout": layout(pen)}

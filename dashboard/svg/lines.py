@@ -33,6 +33,7 @@ from dashboard.svg.parts import (
     time_axis,
     width_of,
 )
+from dashboard.svg.ratio import ratio_parts
 from dashboard.texts import Texts
 
 _LINE = 17.0
@@ -40,6 +41,8 @@ _RADIUS = 3.6
 # A last value more than so many quarters before the end of the plot is named at its own mark.
 _NEAR = 3
 _MARGIN = 14
+# The room that a shape takes up in a bar, or above a low one.
+_GLYPH = 16
 
 
 class _Plot:
@@ -84,11 +87,13 @@ def totals(chart: Chart, texts: Texts, layout: Layout) -> Markup:
         *time_axis(chart, plot.frame),
         *_bands(plot),
         *_paths(plot),
+        *_since(plot, frame_y=plot.frame.bottom - 8),
         *_values(plot),
     ]
     if not layout.phone:
         parts += [*_strip(plot), *_gutter(plot)]
-    return drawing(chart, texts, layout, plot.height, *parts)
+    below, foot = ratio_parts(chart, texts, plot.frame, plot.height)
+    return drawing(chart, texts, layout, foot, *parts, *below)
 
 
 def bars(chart: Chart, texts: Texts, layout: Layout) -> Markup:
@@ -100,7 +105,8 @@ def bars(chart: Chart, texts: Texts, layout: Layout) -> Markup:
         *extension_band(chart, plot.frame),
         *gap_columns(chart.bars, plot.frame, texts),
         *plot.grid(),
-        *(_bar(mark, plot) for mark in chart.bars),
+        *(part for mark in chart.bars for part in _bar(mark, plot)),
+        *_since(plot, frame_y=plot.frame.top + 14),
         *time_axis(chart, plot.frame),
     ]
     if not layout.phone:
@@ -148,7 +154,28 @@ def _bands(plot: _Plot) -> list[Markup]:
 
 def _values(plot: _Plot) -> list[Markup]:
     parts = [polyline(_ends(run, plot)[0], "value") for run in _runs(plot.chart.points)]
+    parts += [_whisker(mark, plot) for mark in plot.chart.points if mark.known and not mark.exact]
     return parts + [_mark(mark, plot) for mark in plot.chart.points]
+
+
+def _whisker(mark: Mark, plot: _Plot) -> Markup:
+    """From the least to the most that a total can be: a range is never taken for a number."""
+    x, low, high = plot.frame.x(mark.elapsed), plot.y(mark.low or Decimal(0)), plot.y(mark.high or Decimal(0))
+    return tag("path", d=f"M{x:.1f} {low:.1f}V{high:.1f}M{x - 4:.1f} {high:.1f}h8", css="whisker")
+
+
+def _since(plot: _Plot, *, frame_y: float) -> list[Markup]:
+    """Where declared figures end and lists are counted: a fine line, named on a wide drawing."""
+    since, frame = plot.chart.counted_since, plot.frame
+    if since is None:
+        return []
+    x = frame.x(since - plot.chart.first)
+    parts = [line(x, frame.top, x, frame.bottom, "since")]
+    if not plot.layout.phone:
+        words = plot.texts("chart.since", quarter=since)
+        fits = x - 6 - width_of(words, plot.layout.size) >= frame.left
+        parts.append(text(x - 6 if fits else x + 6, frame_y, words, "t soft halo", "end" if fits else None))
+    return parts
 
 
 def _ends(run: Sequence[Mark], plot: _Plot) -> tuple[list[tuple[Number, Number]], list[tuple[Number, Number]]]:
@@ -204,17 +231,29 @@ def _css(flags: Sequence[Flag]) -> str:
     return "mark open" if open_mark else "mark"
 
 
-def _bar(mark: Mark, plot: _Plot) -> Markup:
+def _bar(mark: Mark, plot: _Plot) -> list[Markup]:
     title = tag("title", mark_title(mark, plot.texts))
     left, right = plot.frame.x(mark.elapsed - 1), plot.frame.x(mark.elapsed)
     wide = (right - left) * 0.7
     x = left + (right - left - wide) / 2
     if mark.low is None:
-        return tag("rect", title, x=x, y=plot.frame.bottom - 1, width=wide, height=1, css="none", **data(mark))
+        return [tag("rect", title, x=x, y=plot.frame.bottom - 1, width=wide, height=1, css="none", **data(mark))]
     zero, y = plot.y(Decimal(0)), plot.y(mark.low)
     height = max(abs(zero - y), 2.0)
-    css = "bar flagged" if {Flag.LATE, Flag.REVISED, Flag.PARTIAL, Flag.PROVISIONAL} & set(mark.flags) else "bar"
-    return tag("rect", title, x=x, y=min(zero, y, zero - height), width=wide, height=height, css=css, **data(mark))
+    top = min(zero, y, zero - height)
+    parts = [tag("rect", title, x=x, y=top, width=wide, height=height, css=_bar_css(mark.flags), **data(mark))]
+    if shape(mark.flags) != "circle":
+        inside = height > _GLYPH
+        middle = top + _GLYPH / 2 if inside else top - _GLYPH / 2
+        parts.append(tag("path", d=marker(x + wide / 2, middle, mark.flags, 2.6), css="mark glyph"))
+    return parts
+
+
+def _bar_css(flags: Sequence[Flag]) -> str:
+    """A provisional bar is open with a broken edge; one that is flagged otherwise is light and carries its shape."""
+    if Flag.PROVISIONAL in flags:
+        return "bar open"
+    return "bar flagged" if shape(flags) != "circle" else "bar"
 
 
 # Labels ----------------------------------------------------------------------------------------------------------
@@ -277,8 +316,9 @@ def _value_label(plot: _Plot) -> list[Label]:
     if last is None or last.low is None or last.high is None:
         return []
     texts = plot.texts
-    lines = (measured(plot.chart, last, texts), texts("chart.at", quarter=last.quarter))
-    return [Label(plot.y(last.low), "value", lines)]
+    lines = [measured(plot.chart, last, texts), texts("chart.at", quarter=last.quarter)]
+    lines += [texts("flag.provisional")] if Flag.PROVISIONAL in last.flags else []
+    return [Label(plot.y(last.low), "value", tuple(lines))]
 
 
 def _target_labels(plot: _Plot) -> list[Label]:
@@ -324,6 +364,10 @@ def _bar_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
 
 def _common_key(chart: Chart, texts: Texts) -> list[tuple[str, str, str]]:
     rows: list[tuple[str, str, str]] = []
+    if any(Flag.PROVISIONAL in mark.flags for mark in chart.points):
+        rows.append(("open", "t", texts("flag.provisional")))
+    if chart.counted_since is not None:
+        rows.append(("since", "t", texts("chart.since", quarter=chart.counted_since)))
     if gap_runs(chart.points):
         rows.append(("gap", "t", gap_words(chart.points, texts)))
     if chart.extension is not None:

@@ -105,9 +105,9 @@ def _end(of: Multiple, texts: Texts, place: _Place) -> list[Markup]:
     if last is None or last.low is None:
         return [text((_LEFT + _RIGHT) / 2, (_TOP + _BOTTOM) / 2, texts("flag.gap"), "t soft", "middle")]
     words = measured(of.chart, last, texts)
-    x, y = place.x(last.elapsed), place.y(last.low)
+    x, y, top = place.x(last.elapsed), place.y(last.low), place.y(last.high or last.low)
     fits = x + 8 + width_of(words, _SIZE, bold=True) <= WIDTH
-    above = y - 8 if y - 8 > _TOP + 4 else y + 20
+    above = top - 9 if top - 9 > _SIZE else y + 20
     at = (x + 8, y + 5) if fits else (min(x + 4, WIDTH - 2), above)
     return [text(*at, words, "t strong value halo", None if fits else "end")]
 

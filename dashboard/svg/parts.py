@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from dashboard.charts.parts import Flag, Mark, as_range
+from dashboard.charts.parts import Drawing, Flag, Mark, as_range
 from dashboard.charts.progress import Chart
 from dashboard.texts import Texts
 from indicators.periods import Quarter
@@ -129,8 +129,14 @@ def alternative(chart: Chart, texts: Texts) -> str:
     """What the drawing shows, for those who do not see it: its subject, what it says, the last value, the target."""
     parts = [texts.say(chart.subtitle), texts.say(chart.headline)]
     last, target = chart.last, final_target(chart)
-    if last is not None and chart.bars:
-        parts.append(texts("alt.last", value=as_range(last), quarter=last.quarter))
+    if last is not None and chart.drawing in (Drawing.TOTAL, Drawing.LEVEL):
+        first = next(mark for mark in chart.points if mark.known)
+        value = measured(chart, last, texts)
+        if first is last:
+            parts.append(texts("alt.last", value=value, quarter=last.quarter))
+        else:
+            start = measured(chart, first, texts)
+            parts.append(texts("alt.from", first=start, since=first.quarter, value=value, quarter=last.quarter))
     if target is not None and chart.bars:
         parts.append(
             texts("alt.target", value=target, date=next(t.date for t in chart.targets if t.final and t.in_force))
@@ -297,6 +303,8 @@ def stack(labels: Sequence[tuple[str, str, str]], layout: Layout, y: float) -> t
 def _swatch(css: str, y: float) -> Markup:
     if css in ("gap", "extension", "band"):
         return tag("rect", x=1, y=y - 6, width=20, height=12, css=css)
+    if css == "open":
+        return tag("circle", cx=11, cy=y, r=4, css="mark open")
     return line(1, y, 21, y, css)
 
 

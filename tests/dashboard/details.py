@@ -77,6 +77,11 @@ def of_kind() -> dict[str, results.IndicatorDetail]:
         "level": page(b.indicator(Kind.LEVEL, baseline=b.baseline(3), targets=extended), *counted([4, 5, None, 7])),
         "ratio": page(b.indicator(Kind.RATIO, unit=Unit.PERCENTAGE, baseline=b.baseline(30)), *ratios),
         "extended": page(b.indicator(targets=extended), *sums, at="2026-Q3", published_on=date(2026, 11, 5)),
+        "listed": page(
+            b.indicator(targets=extended, reporters=(b.reporter(since=b.quarter("2023-Q3"), job_before="before"),)),
+            *sums,
+            published_on=date(2024, 1, 5),
+        ),
         "empty": page(b.indicator(targets=extended)),
         "before_the_start": page(b.indicator(targets=extended), at="2021-Q2", published_on=date(2021, 7, 1)),
     }

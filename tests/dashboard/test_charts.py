@@ -78,7 +78,7 @@ def test_one_of_two_entities_is_a_partial_report() -> None:
 
 
 def test_bars_are_for_sums_alone() -> None:
-    assert {name for name in KINDS if drawn(name).bars} == {"count", "distinct", "extended", "empty"}
+    assert {name for name in KINDS if drawn(name).bars} == {"count", "distinct", "extended", "listed", "empty"}
     assert [mark.low for mark in drawn("count").bars][:3] == [Decimal(10), Decimal(12), None]
 
 

@@ -34,6 +34,7 @@ DRAWN = [
 _MARK = re.compile(r'data-quarter="([^"]*)" data-value="([^"]*)" data-flag="([^"]*)"')
 _TARGET = re.compile(r'data-target="([^"]*)" data-value="([^"]*)"')
 _STAGE = re.compile(r'data-stage="([^"]*)" data-date="([^"]*)"')
+_PARTS = re.compile(r'data-part="([^"]*)" data-numerator="([^"]*)" data-denominator="([^"]*)"')
 _STEP = re.compile(r'data-step="([^"]*)" data-due="([^"]*)" data-done="([^"]*)"')
 
 
@@ -82,6 +83,48 @@ def test_both_drawings_hold_the_same_stages_and_steps() -> None:
     stages, steps = chart(KINDS["deliverable"]), chart(KINDS["programme"])
     assert [row[:2] for row in data_of(figures.figure(stages, ES), "stages")] == _STAGE.findall(svg_of(stages, "total"))
     assert data_of(figures.figure(steps, ES), "due") == _STEP.findall(svg_of(steps, "total"))
+
+
+def test_both_drawings_hold_the_same_numerators_and_denominators() -> None:
+    drawn = chart(KINDS["ratio"])
+    figure = figures.figure(drawn, ES)
+    in_svg = _PARTS.findall(svg_of(drawn, "total"))
+    assert in_svg == data_of(figure, "numerators") == data_of(figure, "denominators")
+    assert len(in_svg) == len([mark for mark in drawn.points if mark.known])
+    assert (traces(figure, "numerators")[0]["y"][0], traces(figure, "denominators")[0]["y"][0]) == (20, 50)
+    assert figure["layout"]["xaxis"]["anchor"] == "y2"
+    assert "yaxis2" not in figures.figure(chart(KINDS["level"]), ES)["layout"]
+
+
+def test_both_drawings_tell_a_range_from_a_number() -> None:
+    drawn = chart(KINDS["distinct"])
+    ranged = [mark for mark in drawn.points if mark.known and not mark.exact]
+    assert svg_of(drawn, "total").count('class="whisker"') == len(ranged) > 0
+    (whiskers,) = traces(figures.figure(drawn, ES), "whiskers")
+    assert len(whiskers["x"]) == 3 * len(ranged)
+    assert not traces(figures.figure(chart(KINDS["level"]), ES), "whiskers")
+
+
+def test_both_drawings_tell_what_is_provisional_revised_or_late() -> None:
+    drawn = chart(KINDS["listed"])
+    (bars,) = traces(figures.figure(drawn, ES, View(amount=QUARTER)), "marks")
+    assert [shape for shape in bars["marker"]["pattern"]["shape"] if shape] == ["/"]
+    in_svg = svg_of(drawn, QUARTER)
+    assert in_svg.count('class="bar open"') == 1
+    (shapes,) = traces(figures.figure(drawn, ES, View(amount=QUARTER)), "shapes")
+    assert in_svg.count('class="mark glyph"') == len(shapes["x"]) == 2
+    assert ES("flag.provisional") in re.findall(r"<text[^>]*>([^<]*)</text>", svg_of(drawn, "total"))
+
+
+def test_both_drawings_mark_where_lists_begin_to_be_counted() -> None:
+    drawn = chart(KINDS["listed"])
+    words = ES("chart.since", quarter=b.quarter("2023-Q3"))
+    assert words in svg_of(drawn, "total")
+    layout = figures.figure(drawn, ES)["layout"]
+    assert [it["x0"] for it in layout["shapes"] if it["type"] == "line"] == [8]
+    assert words in [it["text"] for it in layout["annotations"]]
+    plain = figures.figure(chart(KINDS["count"]), ES)["layout"]
+    assert not [it for it in plain["shapes"] if it["type"] == "line"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
