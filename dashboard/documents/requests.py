@@ -80,7 +80,7 @@ def render(result: EntityReports, texts: Texts, visit: Visit, templates: Environ
         description=marked(said, texts, demonstration=result.release.demonstration),
         says=said,
         today=today,
-        term=plan.registers.answer_term,
+        answer_term=plan.registers.answer_term,
         letter=letter(entity, asked, plan, first_texts) if asked else None,
         translated=letter(entity, asked, plan, texts) if asked and texts.lang != first_texts.lang else None,
         nothing=bool(visit.chosen) and not asked,
