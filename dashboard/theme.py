@@ -92,6 +92,30 @@ WRITTEN = (
 )
 DRAWN = (("path", ("paper", "wash")), ("accent", ("paper", "wash", "none", "accent_tint")))
 
+# The sizes of type and of room, in rem of the reader's own size: nothing is set smaller than `small`. Large type grows
+# with the screen; `figure` and `says` are set in the serif, as headings are: what the page says, beside what it lists.
+TYPE = {
+    "small": ".95rem",
+    "body": "1rem",
+    "lead": "1.12rem",
+    "section": "1.35rem",
+    "figure": "1.4rem",
+    "says": "clamp(1.15rem,1rem + .7vw,1.42rem)",
+    "title": "clamp(1.65rem,1.1rem + 2vw,2.4rem)",
+}
+SPACE = {"1": ".25rem", "2": ".5rem", "3": ".8rem", "4": "1.2rem", "5": "1.6rem", "6": "2.6rem", "7": "4rem"}
+# What readers who have chosen their own few colours get: those, and lines instead of tints.
+FORCED = {
+    "ink": "CanvasText",
+    "soft": "CanvasText",
+    "rule": "CanvasText",
+    "paper": "Canvas",
+    "wash": "Canvas",
+    "accent": "LinkText",
+    "accent_tint": "Canvas",
+    "path": "CanvasText",
+}
+
 
 class Tone(StrEnum):
     """The four tones of a status."""
@@ -117,6 +141,8 @@ class Shape(StrEnum):
     DIAMOND = "diamond"
     DOTS = "dots"
     SLASH = "slash"
+    RING_DOT = "ring_dot"
+    TALL = "tall"
     NOTHING = "nothing"
 
 
@@ -200,10 +226,16 @@ def variables(palette: Palette) -> str:
 
 
 def css() -> str:
-    """Both schemes as the first rules of the style sheet; print is always light."""
+    """Both schemes and the scales as the first rules of the style sheet; print is always light."""
+    sizes = "".join(f";--type-{name}:{size}" for name, size in TYPE.items())
+    room = "".join(f";--space-{name}:{size}" for name, size in SPACE.items())
+    tones = {f"{tone}{part}": ("CanvasText" if part else "Canvas") for tone in Tone for part in ("_ink", "")}
+    forced = ";".join(f"--{name.replace('_', '-')}:{value}" for name, value in (FORCED | tones).items())
     return (
-        f":root{{color-scheme:light dark;{variables(LIGHT)}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}\n"
+        f":root{{color-scheme:light dark;{variables(LIGHT)}{sizes}{room}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{variables(DARK)}}}}}"
+        "@media(prefers-contrast:more){:root{--soft:var(--ink);--rule:var(--path)}}"
+        f"@media(forced-colors:active){{:root{{{forced}}}}}\n"
     )
 
 

@@ -46,4 +46,17 @@ def test_colours_of_the_style_sheet_come_from_the_palette_alone() -> None:
     written = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb|hsl", written) == []
     used = {name.split(")")[0] for name in written.split("var(--")[1:]} - {"serif", "sans"}
-    assert used <= {field.replace("_", "-") for field in theme.Palette._fields}
+    scales = {f"type-{name}" for name in theme.TYPE} | {f"space-{name}" for name in theme.SPACE}
+    assert used <= scales | {field.replace("_", "-") for field in theme.Palette._fields}
+
+
+def test_whoever_forces_colours_gets_only_those_of_the_system() -> None:
+    forced = theme.css().partition("@media(forced-colors:active){:root{")[2].partition("}")[0]
+    given = dict(rule.split(":") for rule in forced.split(";"))
+    assert set(given) == {f"--{field.replace('_', '-')}" for field in theme.Palette._fields}
+    assert set(given.values()) <= {"Canvas", "CanvasText", "LinkText"}
+
+
+def test_no_type_is_smaller_than_the_state_asks() -> None:
+    """14 px at the usual size of 16."""
+    assert min(float(size.removeprefix("clamp(").split("rem")[0]) for size in theme.TYPE.values()) * 16 >= 14
