@@ -9,4 +9,5 @@ from indicators.settings import from_environment
 from indicators.store import open_store
 from migrations.run import at_newest
 
-app = create_app(open_store(from_environment(os.environ).database_url), at_revision=at_newest)
+settings = from_environment(os.environ)
+app = create_app(open_store(settings.database_url), at_revision=at_newest, address=settings.address)

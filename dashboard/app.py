@@ -16,11 +16,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import AnyConverter, BaseConverter, Map
 
 from dashboard.asking import asked_release, checked, chosen, chosen_in, fresh, numbered, to_keep
+from dashboard.discovery import add_discovery
 from dashboard.documents import errors, releases
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import NOTHING_CHOSEN, Visit, environment
 from dashboard.downloads import add_downloads
-from dashboard.islands import comparison, department_map, explorer
+from dashboard.islands import comparison, department_map, explorer, plan_explorer
 from dashboard.islands.island import Island, Part
 from dashboard.languages import FOLDER, languages
 from dashboard.packing import Body
@@ -47,22 +48,29 @@ Clock = Callable[[ZoneInfo], datetime]
 
 
 def create_app(
-    store: Store, *, at_revision: Callable[[Session], bool], clock: Clock = datetime.now, locales: Path = FOLDER
+    store: Store,
+    *,
+    at_revision: Callable[[Session], bool],
+    clock: Clock = datetime.now,
+    locales: Path = FOLDER,
+    address: str = "",
 ) -> Flask:
     """The public site on `store`, in every language of `locales`. `clock` gives the time in a zone (tests set it).
+    `address` is the site's own, scheme and host, that pages name; "": whatever the request names.
 
     `at_revision` says whether a store is at the revision that this program reads. It is asked in every session: what
     reads the store answers 503 until it is, and goes on by itself once it is.
     """
     app = Flask("dashboard", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    site = Site(store.requiring(at_revision), clock, locales)
+    site = Site(store.requiring(at_revision), clock, locales, address)
     app.url_map.converters["language"] = one_of(site.texts)
     site.island.install(app)
     _add_pages(app, site)
     _add_files(app, site)
     add_pinned(app, site, lang=LANG, first_language=FIRST)
     add_downloads(app, site)
+    add_discovery(app, site)
     _add_health(app, site)
     _add_errors(app, site)
 
@@ -91,7 +99,7 @@ def one_of(tags: Iterable[str]) -> type[BaseConverter]:
 class Site:
     """What the addresses share: the store, the words, the templates, the files, and documents already made."""
 
-    def __init__(self, store: Store, clock: Clock, locales: Path = FOLDER) -> None:
+    def __init__(self, store: Store, clock: Clock, locales: Path = FOLDER, address: str = "") -> None:
         here = Path(__file__).parent
         self.store = store
         self.assets = Assets()
@@ -100,11 +108,13 @@ class Site:
             explorer.KIND: explorer.Explorer(store, self.texts),
             department_map.KIND: department_map.DepartmentMapPart(store, self.texts),
             comparison.KIND: comparison.ComparisonPart(store, self.texts),
+            plan_explorer.KIND: plan_explorer.PlanExplorer(store, self.texts),
         }
         self.island = Island(parts, tuple(self.texts))
         self.kit = Kit(environment(), self.island, self.texts[FIRST])
         self.build = build_of((here, here.parent / "indicators", locales))
         self._clock = clock
+        self._address = address
         self.shelf = Shelf()
         self._zones: dict[str, ZoneInfo] = {}
         self._published: tuple[queries.Mark | None, tuple[Release, ...]] = (None, ())
@@ -114,11 +124,16 @@ class Site:
         """A name for everything that pages are made from: our sources, and the scripts of the installed Dash."""
         return f"{self.build} {self.island.files.folder}"
 
+    @property
+    def root(self) -> str:
+        """Scheme and host that pages name: the site's own, else those of the request."""
+        return self._address or request.url_root.rstrip("/")
+
     def visit(
         self, path: str, *, today: date, release: int | None = None, chosen: Mapping[str, str] = NOTHING_CHOSEN
     ) -> Visit:
         """Where the reader is."""
-        return Visit(request.url_root.rstrip("/"), path, today, release, self.assets.addresses, chosen)
+        return Visit(self.root, path, today, release, self.assets.addresses, chosen)
 
     def document(self, lang: str, page: Page, path: str) -> Response:
         """The document at an address: 304 where the reader has it, from the shelf where it was made before.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 DEMONSTRATION_STORE = "sqlite:///var/demo.sqlite"
 REAL_STORE = "sqlite:///var/real.sqlite"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?/?")
 
 
 class SettingRefused(ValueError):
@@ -33,19 +36,23 @@ SETTINGS = (
     Setting("DEMO", "1", "1: `make run` fills a demonstration store; 0: a real one"),
     Setting("NAP_BACKUPS", "var/backups", "the folder for backups that are taken before a server's store is upgraded"),
     Setting("NAP_SOURCES", "sources.toml", "the file that declares the sources of `nap fetch`"),
+    Setting(
+        "NAP_ADDRESS", "", "the site's own public address, such as https://pna.example; unset: that of each request"
+    ),
     Setting("PORT", "8050", "the port on which `make run` serves, on 127.0.0.1"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, checked. `database_url` is a SQLAlchemy address."""
+    """Every setting, checked. `database_url` is a SQLAlchemy address, `address` scheme and host or ""."""
 
     database_url: str
     plan: str
     demo: bool
     backups: Path
     sources: Path
+    address: str
     port: int
 
 
@@ -60,6 +67,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         demo=demo,
         backups=Path(given["NAP_BACKUPS"]),
         sources=Path(given["NAP_SOURCES"]),
+        address=_address(given["NAP_ADDRESS"]),
         port=_port(given["PORT"]),
     )
 
@@ -78,6 +86,14 @@ def _flag(name: str, text: str) -> bool:
     if text not in ("0", "1"):
         raise SettingRefused(f"{name}: {text!r} is neither 0 nor 1")
     return text == "1"
+
+
+def _address(text: str) -> str:
+    """Scheme and host, without a slash at the end; "" where none is set."""
+    if text and not _ADDRESS.fullmatch(text):
+        hint = "write scheme and host alone, such as https://pna.example"
+        raise SettingRefused(f"NAP_ADDRESS: {text!r} is no address of a site; {hint}")
+    return text.removesuffix("/")
 
 
 def _port(text: str) -> int:

@@ -35,7 +35,9 @@ def of_release(page: Page, *, files: Iterable[tuple[str, str]], description: str
     """The whole release. `files` are names with addresses, from the root of the site."""
     texts = page.texts
     dataset = _dataset(page, "data", texts("data.name", plan=page.plan.title), description, files)
-    return _script(dataset | {"variableMeasured": [texts.of(one.label) for one in page.plan.indicators()]})
+    measured = [texts.of(indicator.label) for indicator in page.plan.indicators()]
+    sources = [source.url for source in page.plan.sources if source.url]
+    return _script(dataset | {"variableMeasured": measured, "isBasedOn": sources})
 
 
 def of_indicator(page: Page, indicator: Indicator, *, files: Iterable[tuple[str, str]], description: str) -> Markup:
@@ -45,14 +47,15 @@ def of_indicator(page: Page, indicator: Indicator, *, files: Iterable[tuple[str,
     name = texts("data.name", plan=page.plan.title)
     whole = {"@type": "Dataset", "name": name, "description": name, "url": _page(texts, page.visit, "data")}
     dataset = _dataset(page, path, texts.of(indicator.title), description, files)
-    return _script(dataset | {"variableMeasured": texts.of(indicator.label), "isPartOf": whole})
+    source = page.plan.source(indicator.cited.source)
+    based = {"isBasedOn": source.url} if source and source.url else {}
+    return _script(dataset | {"variableMeasured": texts.of(indicator.label), "isPartOf": whole} | based)
 
 
 def _dataset(page: Page, path: str, name: str, description: str, files: Iterable[tuple[str, str]]) -> dict[str, Any]:
     plan, release, texts, visit = page
     word = f"{texts('demonstration.word')}. " if release.demonstration else ""
     creator = {"@type": "Organization", "name": texts("site.name"), "url": _page(texts, visit, "")}
-    sources = [source.url for source in plan.sources if source.url]
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -70,7 +73,6 @@ def _dataset(page: Page, path: str, name: str, description: str, files: Iterable
         "temporalCoverage": f"{plan.start.isoformat()}/{release.reference.end.isoformat()}",
         "spatialCoverage": {"@type": "Place", "name": texts("data.country")},
         "measurementTechnique": _page(texts, visit, "method"),
-        "isBasedOn": sources,
         "distribution": [
             {
                 "@type": "DataDownload",

@@ -216,7 +216,7 @@ def _line(entry: ReleaseEntry, result: ReleaseRecord, texts: Texts) -> ReleaseLi
         title=texts("publications.item", number=release.number, at=_moment(release.published_at, plan, texts)),
         current=release == result.releases[-1],
         announced=_announced(entry, plan, texts),
-        brought=_amounts(entry, texts),
+        brought=amounts(entry, texts),
         erased=texts("publications.erased", count=entry.erased) if entry.erased else "",
         notices=tuple(notice_line(issued, labels) for issued in entry.notices),
         plan_changes=tuple(plan_change_words(change, plan, texts) for change in entry.plan_changes),
@@ -236,8 +236,8 @@ def _announced(entry: ReleaseEntry, plan: Plan, texts: Texts) -> str:
     return f"{when} {texts('publications.came_late', count=late) if late else texts('publications.came_in_time')}"
 
 
-def _amounts(entry: ReleaseEntry, texts: Texts) -> str:
+def amounts(entry: ReleaseEntry, texts: Texts) -> str:
     """How many figures a release published first, changed and withdrew."""
-    amounts = [(name, getattr(entry.contents, name)) for name in ("added", "changed", "withdrawn")]
-    told = [texts(f"publications.{name}", count=count) for name, count in amounts if count]
+    told_of = [(name, getattr(entry.contents, name)) for name in ("added", "changed", "withdrawn")]
+    told = [texts(f"publications.{name}", count=count) for name, count in told_of if count]
     return texts.listed(told) if told else texts("publications.no_figures")
