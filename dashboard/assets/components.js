@@ -207,5 +207,11 @@
     );
   };
 
-  Object.assign(window.nap_tracker, { Box, Choice, Plot, Words });
+  const Links = ({ id, links }) => {
+    const item = ({ address, words, after }) =>
+      make("li", { key: address }, make("a", { href: address }, words), " · ", make("span", { className: "soft" }, after));
+    return make("ul", { id, className: "plain island-links" }, ...links.map(item));
+  };
+
+  Object.assign(window.nap_tracker, { Box, Choice, Links, Plot, Words });
 })();

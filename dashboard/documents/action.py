@@ -67,7 +67,7 @@ def render(result: ActionDetail, texts: Texts, visit: Visit, templates: Environm
 
 
 def shown(details: Iterable[IndicatorDetail]) -> tuple[IndicatorDetail, ...]:
-    """What charts and tables show: the indicators in the plan, and the tracker's own of which there ever was a figure."""
+    """What charts and tables show: the indicators in the plan, and the tracker's own that ever had a figure."""
     return tuple(one for one in details if one.indicator.in_plan or one.unsplit or one.tombstones)
 
 

@@ -9,10 +9,12 @@ from markupsafe import Markup
 from dashboard import theme
 from dashboard.charts.heat import HeatMap
 from dashboard.documents.page import Chip
+from dashboard.figures.heat import shape_of
 from dashboard.sentences import Sentence
 from dashboard.svg import shape_svg
 from dashboard.svg.heat import axis, state_words, strip
 from dashboard.texts import Texts
+from indicators.quarter_states import QuarterState
 from indicators.words import Text
 
 
@@ -47,6 +49,11 @@ class HeatPicture:
     partial: bool
 
 
+def live_key(heat: HeatMap, texts: Texts) -> tuple[Chip, ...]:
+    """The key of the island that takes the map's place: it has shapes of its own."""
+    return tuple(_chip(state, shape_of(state), texts) for state in heat.states)
+
+
 def picture(heat: HeatMap, texts: Texts) -> HeatPicture | None:
     """The map drawn; None where there is no quarter to show."""
     if heat.empty:
@@ -63,9 +70,10 @@ def picture(heat: HeatMap, texts: Texts) -> HeatPicture | None:
             )
             for group in heat.groups
         ),
-        key=tuple(
-            Chip(state_words(state, texts), theme.QUARTER_TONES[state], shape_svg(theme.QUARTER_SHAPES[state]))
-            for state in heat.states
-        ),
+        key=tuple(_chip(state, theme.QUARTER_SHAPES[state], texts) for state in heat.states),
         partial=any(cell.partial for row in heat.rows for cell in row.cells),
     )
+
+
+def _chip(state: QuarterState, shape: theme.Shape, texts: Texts) -> Chip:
+    return Chip(state_words(state, texts), theme.QUARTER_TONES[state], shape_svg(shape))

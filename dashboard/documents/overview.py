@@ -9,8 +9,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard import plan_filter
-from dashboard.charts.heat import by_action
-from dashboard.documents.heat import picture
+from dashboard.charts.heat import by_action, by_indicator
+from dashboard.documents.heat import live_key, picture
 from dashboard.documents.indicator_facts import evidence_small
 from dashboard.documents.notices import overview_lines
 from dashboard.documents.notices import shape as notice_shape
@@ -55,10 +55,11 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment,
         levels=level_sentence(result),
         heat=picture(by_action(result, part.keeps), texts),
         island=island,
+        live_key=live_key(by_indicator(result), texts) if island else (),
         filters=filters(result, part, texts),
         narrow=part.narrow,
         shown=plan_filter.shown(result, part),
-        total_lines=len(result.indicators),
+        total=len(result.indicators),
         counts=action_counts(result, texts),
         stated=reconcile(result.plan, result),
         owed=owed(result, texts),

@@ -6,6 +6,7 @@ its row. The shapes stand on the cells in traces of their own that no pointer me
 
 from __future__ import annotations
 
+import textwrap
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import groupby
@@ -16,21 +17,22 @@ from dashboard.figures.pen import Json
 from dashboard.svg.heat import cell_words
 from dashboard.texts import Texts
 from dashboard.theme import LIGHT, Shape, Tone
-from indicators.words import Text
+from indicators.quarter_states import QuarterState
 
-ROW, HEAD, EDGE = 54, 40, 60
-_CELL = 0.44
-_LONGEST = 46
+EDGE, HEAD, CELL, FOOT, LINE = 60, 38, 24, 10, 18
+_LONGEST = 42
 _INKS = {Tone.OK: LIGHT.ok_ink, Tone.WARN: LIGHT.warn_ink, Tone.BAD: LIGHT.bad_ink, Tone.NONE: LIGHT.none_ink}
 _TINTS = {Tone.OK: LIGHT.ok, Tone.WARN: LIGHT.warn, Tone.BAD: LIGHT.bad, Tone.NONE: LIGHT.none}
-# Plotly has no check and no half disc: the one is written, the other is a disc in a ring.
+# Plotly has no dashed ring and no half disc: others stand for them, here and in the key beside the figure. A check is
+# written.
+STANDING_FOR = {Shape.DASHED: Shape.RING_DOT, Shape.HALF: Shape.TALL}
 _SYMBOLS = {
     Shape.DOT: "circle",
     Shape.TRIANGLE: "triangle-up",
     Shape.SQUARE: "square",
     Shape.RING: "circle-open",
-    Shape.DASHED: "circle-open-dot",
-    Shape.HALF: "diamond-tall",
+    Shape.RING_DOT: "circle-open-dot",
+    Shape.TALL: "diamond-tall",
     Shape.CROSS: "x-thin-open",
     Shape.BAR: "line-ew-open",
     Shape.DIAMOND: "diamond-open",
@@ -38,39 +40,57 @@ _SYMBOLS = {
 }
 _WRITTEN = {Shape.CHECK: "✓", Shape.DOTS: "…"}
 
+_BARE = (QuarterState.NOT_ASKED, QuarterState.GAP)
+
 Link = Callable[[str], str]
 
 
 def figure(heat: HeatMap, texts: Texts, link: Link) -> Json:
     """The figure of `heat`; `link` makes the address of a page of what stands after the language."""
-    rows = _rows(heat)
+    rows = _rows(heat, texts)
     bars = [_row(heat, row, at, texts, link) for row, at in rows]
     return {"data": [*bars, *_shapes(rows)], "layout": _layout(heat, rows, texts)}
 
 
-def height(heat: HeatMap) -> int:
+def height(heat: HeatMap, texts: Texts) -> int:
     """How high the figure is, in pixels."""
-    return EDGE + ROW * len(heat.rows) + HEAD * len(heat.groups)
+    return EDGE + sum(HEAD + sum(_high(row, texts) for row in group.rows) for group in heat.groups)
 
 
-def _rows(heat: HeatMap) -> list[tuple[HeatRow, float]]:
-    """Every row with the place of its cells below the top, in rows."""
+def shape_of(state: QuarterState) -> Shape:
+    """The shape of a state in this drawing."""
+    shape = theme.QUARTER_SHAPES[state]
+    return STANDING_FOR.get(shape, shape)
+
+
+def _high(row: HeatRow, texts: Texts) -> int:
+    """The height of a row: the lines of its name, its cells, and room below."""
+    return len(_lines(texts.of(row.label))) * LINE + CELL + FOOT
+
+
+def _lines(words: str) -> list[str]:
+    """A name in lines that a phone has room for."""
+    return textwrap.wrap(words, _LONGEST, max_lines=2, placeholder="…") or [""]
+
+
+def _rows(heat: HeatMap, texts: Texts) -> list[tuple[HeatRow, float]]:
+    """Every row with the middle of its cells, in pixels from the top."""
     found, at = [], 0.0
     for group in heat.groups:
-        at += HEAD / ROW
+        at += HEAD
         for row in group.rows:
-            found.append((row, at + 0.7))
-            at += 1
+            at += _high(row, texts)
+            found.append((row, at - FOOT - CELL / 2))
     return found
 
 
 def _row(heat: HeatMap, row: HeatRow, at: float, texts: Texts, link: Link) -> Json:
-    tones = [theme.QUARTER_TONES[cell.state] for cell in row.cells]
+    each = [(cell, theme.QUARTER_TONES[cell.state]) for cell in row.cells]
     return {
         "type": "bar",
         "x": list(range(len(row.cells))),
-        "y": [_CELL] * len(row.cells),
-        "base": [at - _CELL / 2] * len(row.cells),
+        "y": [CELL] * len(row.cells),
+        "base": [at - CELL / 2] * len(row.cells),
         "width": 0.9,
         "name": texts.of(row.label),
         "meta": "marks",
@@ -81,10 +101,10 @@ def _row(heat: HeatMap, row: HeatRow, at: float, texts: Texts, link: Link) -> Js
         "hoverinfo": "text",
         "showlegend": False,
         "marker": {
-            "color": [_TINTS[tone] for tone in tones],
+            "color": [LIGHT.paper if cell.state in _BARE else _TINTS[tone] for cell, tone in each],
             "line": {
-                "color": [_INKS[tone] for tone in tones],
-                "width": [2 if cell.partial else 0 for cell in row.cells],
+                "color": [LIGHT.rule if cell.state in _BARE else _INKS[tone] for cell, tone in each],
+                "width": [2 if cell.partial else int(cell.state in _BARE) for cell in row.cells],
             },
         },
     }
@@ -95,7 +115,7 @@ def _shapes(rows: list[tuple[HeatRow, float]]) -> list[Json]:
     places: dict[tuple[Shape, Tone], list[tuple[int, float]]] = defaultdict(list)
     for row, at in rows:
         for x, cell in enumerate(row.cells):
-            places[theme.QUARTER_SHAPES[cell.state], theme.QUARTER_TONES[cell.state]].append((x, at))
+            places[shape_of(cell.state), theme.QUARTER_TONES[cell.state]].append((x, at))
     return [_shape(shape, tone, found) for (shape, tone), found in places.items() if shape is not Shape.NOTHING]
 
 
@@ -119,10 +139,9 @@ def _shape(shape: Shape, tone: Tone, found: list[tuple[int, float]]) -> Json:
 
 def _layout(heat: HeatMap, rows: list[tuple[HeatRow, float]], texts: Texts) -> Json:
     fixed = {"fixedrange": True, "zeroline": False, "showgrid": False}
-    end = rows[-1][1] + 0.5 if rows else 1.0
     return {
-        "height": height(heat),
-        "margin": {"l": 2, "r": 2, "t": EDGE - 12, "b": 12},
+        "height": height(heat, texts),
+        "margin": {"l": 2, "r": 2, "t": EDGE, "b": 0},
         "paper_bgcolor": LIGHT.paper,
         "plot_bgcolor": LIGHT.paper,
         "font": {"family": "inherit", "size": 14, "color": LIGHT.soft},
@@ -137,7 +156,7 @@ def _layout(heat: HeatMap, rows: list[tuple[HeatRow, float]], texts: Texts) -> J
         "dragmode": False,
         "showlegend": False,
         "xaxis": fixed | _years(heat),
-        "yaxis": fixed | {"range": [end, 0], "showticklabels": False},
+        "yaxis": fixed | {"range": [height(heat, texts) - EDGE, 0], "showticklabels": False},
         "annotations": [*_heads(heat, texts), *_labels(rows, texts), *_demonstration(heat, texts)],
     }
 
@@ -149,7 +168,7 @@ def _years(heat: HeatMap) -> Json:
         ticks.append(((places[0] + places[-1]) / 2, str(year)))
     return {
         "side": "top",
-        "range": [-0.5, len(heat.quarters) - 0.5],
+        "range": [-0.5, max(len(heat.quarters), 1) - 0.5],
         "tickvals": [at for at, _ in ticks],
         "ticktext": [year for _, year in ticks],
         "tickangle": 0,
@@ -160,26 +179,20 @@ def _heads(heat: HeatMap, texts: Texts) -> list[Json]:
     """The name of each group above its rows."""
     found, at = [], 0.0
     for group in heat.groups:
-        at += HEAD / ROW
-        words = f"<b>{_short(texts, group.title, group.code)}</b>"
-        found.append(_words(words, at - 0.05) | {"font": {"color": LIGHT.ink, "size": 14}})
-        at += len(group.rows)
+        unknown = texts("guideline.n", code=group.code) if group.code else texts("guideline.unplaced")
+        words = textwrap.shorten(texts.of(group.title) or unknown, _LONGEST, placeholder="…")
+        found.append(_words(f"<b>{words}</b>", at + HEAD - 6) | {"font": {"color": LIGHT.ink, "size": 14}})
+        at += HEAD + sum(_high(row, texts) for row in group.rows)
     return found
 
 
 def _labels(rows: list[tuple[HeatRow, float]], texts: Texts) -> list[Json]:
-    return [_words(_short(texts, row.label, row.code), at - _CELL / 2) for row, at in rows]
-
-
-def _short(texts: Texts, label: Text | None, code: str) -> str:
-    unknown = texts("guideline.n", code=code) if code else texts("guideline.unplaced")
-    words = texts.of(label) or unknown
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+    return [_words("<br>".join(_lines(texts.of(row.label))), at - CELL / 2 - 1) for row, at in rows]
 
 
 def _words(words: str, y: float) -> Json:
-    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "showarrow": False}
-    return {"text": words, "y": y, "yshift": 1, **place}
+    place = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "bottom", "showarrow": False, "align": "left"}
+    return {"text": words, "y": y, **place}
 
 
 def _demonstration(heat: HeatMap, texts: Texts) -> list[Json]:

@@ -63,3 +63,13 @@ class Plot(Own):
 
     def __init__(self, *, id: str, figure: Mapping[str, Any], label: str, height: int) -> None:
         super().__init__(id=id, figure=dict(figure), label=label, height=height, dark=dict(DARK_OF))
+
+
+class Links(Own):
+    """A list of links: each has an `address` of this site, its `words`, and what is said `after` them."""
+
+    _namespace = "nap_tracker"
+    _type = "Links"
+
+    def __init__(self, *, id: str, links: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(id=id, links=[dict(link) for link in links])

@@ -39,6 +39,11 @@ _SHAPES = {
         '<circle cx="8.5" cy="5" r="1.1" fill="currentColor"/>'
     ),
     Shape.SLASH: '<path d="M8.6 1.4 1.4 8.6" stroke="currentColor" stroke-width="1.9"/>',
+    Shape.RING_DOT: (
+        '<circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" stroke-width="1.4"/>'
+        '<circle cx="5" cy="5" r="1.2" fill="currentColor"/>'
+    ),
+    Shape.TALL: '<path d="M5 .4 7.4 5 5 9.6 2.6 5z" fill="currentColor"/>',
     Shape.NOTHING: "",
 }
 
