@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Objective, Plan, Stage
 from indicators.progress import Progress
 from indicators.rollup import action_progress
+from indicators.same_lists import same_lists
 from indicators.store import kind_of
 
 
@@ -110,7 +111,22 @@ def indicator_detail(session: Session, code: str, *, number: int | None = None) 
     action = read.plan.action(indicator.action) if read and indicator else None
     if read is None or indicator is None or action is None:
         return None
-    return _detail(session, read, read.status(code), action)
+    others = tuple((other, _unsplit(session, read, other.code)) for other in same_lists(indicator, action))
+    return replace(_detail(session, read, read.status(code), action), same_lists=others)
+
+
+def _unsplit(session: Session, read: _Reading, code: str) -> tuple[results.Figure, ...]:
+    figures = series(session, code, number=read.release.number).figures
+    return tuple(figure for figure in figures if not figure.dimension)
+
+
+def every_indicator(session: Session, *, number: int) -> tuple[results.IndicatorDetail, ...]:
+    """Every indicator with everything published of it, in the plan's order (of an action the tracker's own last)."""
+    read = _Reading.of(session, number)
+    if read is None:
+        return ()
+    statuses = (read.action_status(action) for action in read.plan.actions())
+    return tuple(_detail(session, read, line, each.action) for each in statuses for line in each.indicators)
 
 
 def _detail(

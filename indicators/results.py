@@ -306,7 +306,8 @@ class IndicatorDetail:
 
     `notices` are all those raised up to this release, newest first, `plan_changes` those that concern it, likewise;
     `tombstones` those of figures that it or an earlier release published, whenever erased, and `files_gone` the hashes
-    of files that went with them.
+    of files that went with them. `same_lists` are the other indicators counted of the same lists, with their unsplit
+    figures.
     """
 
     release: Release
@@ -322,6 +323,7 @@ class IndicatorDetail:
     tombstones: tuple[Tombstone, ...] = ()
     plan_changes: tuple[PlanChanged, ...] = ()
     files_gone: frozenset[str] = frozenset()
+    same_lists: tuple[tuple[Indicator, tuple[Figure, ...]], ...] = ()
 
     @property
     def indicator(self) -> Indicator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
+from dashboard.charts.persons import persons_chart
 from dashboard.charts.progress import chart
 from dashboard.documents import dataset, embed
 from dashboard.documents.beside import beside
@@ -20,14 +21,15 @@ from dashboard.documents.take_away import take_away
 from dashboard.documents.targets import target_groups
 from dashboard.downloads import address
 from dashboard.svg import pictures
+from dashboard.svg.persons import persons
 from dashboard.texts import Texts
-from indicators.plan import Indicator, Plan, Reporter
+from indicators.plan import Plan, Reporter
 from indicators.results import IndicatorDetail
 
 
 def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Environment, *, island: str = "") -> str:
     """The whole document. `island` is the markup of the live chart that stands beside the drawings, or ""."""
-    drawn = chart(result)
+    drawn, three = chart(result), persons_chart(result)
     said = embed.said(result)
     indicator, progress = result.indicator, result.progress
     today = judged_on(result.release, result.releases, visit.today)
@@ -71,22 +73,11 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         evidence=[(f, evidence_words(f.evidence, texts)) for f in result.figures if f.evidence and f.evidence.public],
         sheet=sheet(result, texts),
         beside=beside(result, texts),
-        same_lists=same_lists(result),
+        same_lists=[other for other, _ in result.same_lists],
+        persons=three,
+        persons_pictures=persons(three, texts) if three else (),
         title_basis=basis_note(indicator.title, texts),
         take=take_away(result, texts, visit),
-    )
-
-
-def same_lists(result: IndicatorDetail) -> tuple[Indicator, ...]:
-    """The other indicators that take a count of the same lists: the plan's own and the tracker's beside it."""
-    own = result.indicator
-    base = own.code if own.in_plan else own.code.rpartition(".t")[0]
-    return tuple(
-        other
-        for other in result.action.indicators
-        if other.code != own.code
-        and (other.code == base or other.code.startswith(f"{base}.t"))
-        and {(r.entity, r.job) for r in other.reporting} & {(r.entity, r.job) for r in own.reporting if r.measure}
     )
 
 

@@ -16,6 +16,7 @@ from indicators.packs import read_pack
 from indicators.register_codes import Precision
 from indicators.registers import Dated
 from indicators.results import IndicatorDetail
+from indicators.same_lists import same_lists
 from tests.dashboard.details import of_state
 
 PERU = read_pack("peru_pna", demonstration=False).plan
@@ -77,7 +78,7 @@ def test_a_statement_of_unknown_denominator_says_so() -> None:
 
 def test_counts_of_the_same_lists_lead_to_each_other() -> None:
     linked = {
-        code: {other.code for other in indicator.same_lists(detail(code))}
+        code: {other.code for other in same_lists(detail(code).indicator, detail(code).action)}
         for code in ("2.1.p72.d", "2.1.p72.d.t1", "2.1.p72.c", "2.1.p72.c.t1", "3.1.p91.a")
     }
     assert linked == {
