@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ COPIES, COMPANIES = "2.1.p72.c.t1", "2.1.p72.b"
 
 
 @pytest.fixture(scope="module")
-def opened(demonstration_address: str):
+def opened(demonstration_address: str) -> Iterator[Store]:
     store = open_store(demonstration_address)
     yield store
     store.close()
