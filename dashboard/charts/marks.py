@@ -71,8 +71,11 @@ def flags(point: Point, detail: IndicatorDetail) -> tuple[Flag, ...]:
 
 
 def counted_since(detail: IndicatorDetail) -> Quarter | None:
-    """The first quarter that the lead reporter's lists give where its figures were declared before; sums only."""
+    """The first quarter from which the lead reporter's lists are counted where its figures were declared before; None
+    as long as none came, and of what is no sum."""
     lead = next(iter(detail.indicator.reporting), None)
     if lead is None or lead.since is None or not lead.job_before or detail.indicator.kind not in SUMS:
         return None
-    return lead.since if detail.plan.first_quarter < lead.since <= detail.release.reference else None
+    first, last = lead.since, detail.release.reference
+    came = any(first <= figure.quarter <= last for figure in detail.unsplit if figure.entity == lead.entity)
+    return first if came and detail.plan.first_quarter < first else None

@@ -16,7 +16,7 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class SplitTable:
-    """One dimension: its name, how many of the quarters with a total are split, the categories, and a row a quarter
+    """One dimension: its name, how many of the quarters with anything to split are, the categories, and a row a quarter
     (newest first): the quarter, a cell for each category, the part not split, the total."""
 
     name: str
@@ -52,7 +52,7 @@ def _table(result: IndicatorDetail, dimension: str, name: str, texts: Texts) -> 
         values = [part.marks[place].low for part in parts]
         total = totals.get(mark.quarter)
         known = [value for value in values if value is not None]
-        if total is None and not known:
+        if not (total or known):
             continue
         split += bool(known)
         over = over or (total is not None and sum(known) > total)

@@ -10,7 +10,7 @@ from dashboard.charts.persons import Counted, PersonsChart
 from dashboard.svg.parts import PHONE, WIDE, Layout, Picture, plain, tag, text
 from dashboard.texts import Texts
 
-_ROW, _BAR, _HEAD = 42.0, 14.0, 28.0
+_ROW, _BAR, _HEAD, _APART = 42.0, 14.0, 28.0, 14.0
 
 
 def persons(chart: PersonsChart, texts: Texts) -> tuple[Picture, ...]:
@@ -31,6 +31,7 @@ def _drawing(chart: PersonsChart, texts: Texts, layout: Layout) -> Markup:
         for counted in row:
             parts += _bar(counted, chart, texts, layout, quarter=str(quarter), y=y)
             y += _ROW
+        y += _APART
     said = texts.say(chart.headline)
     return tag(
         "svg",
