@@ -4,14 +4,16 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale, dates, lists, numbers
 
 from dashboard.charts.parts import Flag
 from dashboard.documents.errors import KNOWN
 from dashboard.documents.page import TEMPLATES
-from dashboard.languages import read_catalog
+from dashboard.languages import languages, read_catalog
 from dashboard.sentences import sentence
 from dashboard.texts import FORMS, NoSuchText, Texts
 from etl.rules.words import CHANGES
@@ -21,10 +23,11 @@ from indicators.plan import Basis, Direction, Kind, Level, Stage, Unit, Window
 from indicators.progress import Range, State
 from indicators.returns import CHANNEL
 from indicators.rollup import ActionState
-from indicators.words import TextBasis
+from indicators.words import FIRST, TextBasis
 from tests import builders as b
 
 ES, EN = Texts("es"), Texts("en")
+TAGS = [each.tag for each in languages()]
 WORDED: tuple[tuple[str, list[str]], ...] = (
     *((prefix, [str(member) for member in of]) for prefix, of in (
         ("state", State), ("action_state", ActionState), ("stage", Stage), ("basis", Basis), ("basis_short", Basis),
@@ -55,22 +58,31 @@ def operands(wording: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(wording) if name}
 
 
-def test_both_languages_have_the_same_keys() -> None:
-    assert set(entries("es")) == set(entries("en"))
+@pytest.mark.parametrize("lang", TAGS)
+def test_every_language_has_the_same_keys(lang: str) -> None:
+    assert set(entries(lang)) == set(entries(FIRST))
 
 
-def test_no_wording_is_empty() -> None:
-    assert [key for lang in ("es", "en") for key, forms in entries(lang).items() for form in forms if not form] == []
+@pytest.mark.parametrize("lang", TAGS)
+def test_no_wording_is_empty_and_every_plural_has_all_its_forms(lang: str) -> None:
+    catalog, first = read_catalog(lang), read_catalog(FIRST)
+    for key, forms in entries(lang).items():
+        several = isinstance(first.get(key).id, tuple)
+        assert len(forms) == (catalog.num_plurals if several else 1), key
+        assert all(forms), key
 
 
-def test_both_languages_name_the_same_operands() -> None:
-    spanish, english = entries("es"), entries("en")
+@pytest.mark.parametrize("lang", TAGS)
+def test_every_language_names_the_same_operands(lang: str) -> None:
+    spanish, other = entries(FIRST), entries(lang)
     for key in spanish.keys() - OF_FORMATS:
-        assert set().union(*map(operands, spanish[key])) == set().union(*map(operands, english[key])), key
+        assert set().union(*map(operands, spanish[key])) == set().union(*map(operands, other[key])), key
+    for key, allowed in OF_FORMATS.items():
+        assert set().union(*map(operands, other[key])) <= allowed, key
 
 
 def test_the_catalogues_use_known_forms_and_marks_only() -> None:
-    for lang in ("es", "en"):
+    for lang in TAGS:
         for key, forms in entries(lang).items():
             for wording in forms:
                 assert {spec for _, name, spec, _ in Formatter().parse(wording) if name} <= set(FORMS), key
@@ -125,6 +137,52 @@ def test_no_template_holds_a_word_of_its_own() -> None:
 )
 def test_numbers_dates_and_quarters_are_written_as_in_peru_and_in_english(words, spanish: str, english: str) -> None:
     assert (words(ES), words(EN)) == (spanish, english)
+
+
+MONTHS = {
+    "es": "ene. feb. mar. abr. may. jun. jul. ago. set. oct. nov. dic.",
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+}
+LONG_MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+@pytest.mark.parametrize("texts", [ES, EN], ids=["es", "en"])
+def test_dates_and_numbers_are_those_of_cldr(texts: Texts) -> None:
+    """In full and by heart: what changes with a version of Babel is to be seen."""
+    locale = Locale.parse({"es": "es_PE", "en": "en"}[texts.lang])
+    days = [date(2026, month, 5) for month in range(1, 13)]
+    for day, short, long in zip(days, MONTHS[texts.lang].split(), LONG_MONTHS[texts.lang].split(), strict=True):
+        spanish = texts.lang == "es"
+        assert texts.day(day).replace("\u00a0", " ") == (f"5 {short} 2026" if spanish else f"{short} 5, 2026")
+        assert texts.day_long(day) == (f"5 de {long} de 2026" if spanish else f"{long} 5, 2026")
+        assert texts.month(day) == (f"{long} de 2026" if spanish else f"{long} 2026")
+        assert texts.month(day, short=True) == f"{short}\u00a02026"
+        assert texts.day(day).replace("\u00a0", " ") == dates.format_date(day, "medium", locale=locale)
+        assert texts.day_long(day) == dates.format_date(day, "long", locale=locale)
+        assert texts.month(day) == dates.format_skeleton("yMMMM", day, locale=locale)
+    for value in (Decimal("1234567.89"), Decimal("-0.5"), Decimal(1000), Decimal(0)):
+        assert texts.number(value) == numbers.format_decimal(value, locale=locale)
+    assert texts.number(Decimal("1234567.89")) == "1,234,567.89"
+    for items in ([], ["a"], ["a", "b"], ["a", "b", "c"]):
+        assert texts.listed(items) == lists.format_list(items, locale=locale)
+
+
+def test_what_is_written_otherwise_than_cldr_has_it_is_listed_with_its_reason() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
+    peru, third = Locale.parse("es_PE"), date(2026, 9, 5)
+    for cldr, here in (
+        (numbers.format_percent(Decimal("0.514"), "#,##0.0%", locale=peru), ES.percent(Decimal("51.4"))),
+        (dates.format_skeleton("yQQQQ", third, locale=peru), ES.quarter_long(Quarter(2026, 3))),
+        (dates.format_skeleton("yQQQ", third, locale=peru), ES.quarter(Quarter(2026, 3))),
+    ):
+        assert cldr != here
+        (row,) = [line for line in document.splitlines() if f"| `{here}`".replace("\u00a0", " ") in line]
+        assert f"| `{cldr}` |" in row
+    assert peru.percent_formats[None].pattern == "#,##0%"
+    assert EN.quarter(Quarter(2026, 3)) == dates.format_skeleton("yQQQ", third, locale="en")
 
 
 def test_one_thing_is_singular_and_none_and_many_are_plural() -> None:
