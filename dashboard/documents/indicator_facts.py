@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.documents.gaps import missing_in
 from dashboard.documents.page import Fact
 from dashboard.rounding import half_up, places_of
 from dashboard.sentences import Sentence, sentence
@@ -78,7 +79,11 @@ def _last(result: IndicatorDetail, texts: Texts, *, today: date) -> Fact:
     last = result.progress.last_reported
     value = texts.day(last.end) if last else texts("fact.no_report")
     due = next_due(result.plan, today=today)
-    return Fact(texts("fact.last"), value, (texts("fact.next_due", date=due) if due else texts("fact.no_next"),))
+    small = [texts("fact.next_due", date=due) if due else texts("fact.no_next")]
+    overdue = sum(len(missing_in(result, quarter)) for quarter in {quarter for _, quarter in result.progress.missing})
+    if overdue:
+        small.append(texts("fact.overdue", count=overdue))
+    return Fact(texts("fact.last"), value, tuple(small))
 
 
 def next_due(plan: Plan, *, today: date) -> date | None:
