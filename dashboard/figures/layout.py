@@ -52,7 +52,7 @@ def layout(pen: Pen) -> Json:
         "xaxis": _time_axis(pen),
         "yaxis": value,
         "shapes": [*_extension(pen), *gap_boxes(pen), *_since(pen)],
-        "annotations": [*_words_above(pen), *_row_words(pen), *_since_words(pen)],
+        "annotations": [*_words_above(pen), *_row_words(pen)],
     }
 
 
@@ -155,14 +155,23 @@ def _since(pen: Pen) -> list[Json]:
     ]
 
 
-def _since_words(pen: Pen) -> list[Json]:
-    if not _since(pen):
-        return []
+def since_key(pen: Pen) -> list[Json]:
+    """What the line of the lists is, for the legend; nothing of it is in the plot."""
     since = pen.chart.counted_since
-    words = pen.texts("chart.since", quarter=since)
-    at = _since(pen)[0]["x0"]
-    place = {"xref": "x", "yref": "paper", "x": at, "y": 0, "xanchor": "right", "yanchor": "bottom"}
-    return [{"text": words, "showarrow": False, "font": {"size": 13}} | place]
+    if since is None or pen.view.splits:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [None],
+            "y": [None],
+            "name": pen.texts("chart.since", quarter=since),
+            "meta": "since",
+            "hoverinfo": "skip",
+            "line": {"color": pen.colours.ink, "width": 1, "dash": "dot"},
+        }
+    ]
 
 
 def _extension(pen: Pen) -> list[Json]:

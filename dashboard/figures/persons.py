@@ -27,6 +27,7 @@ def figure(chart: PersonsChart, texts: Texts, *, scheme: str = "light") -> Json:
                 "y": list(range(len(drawn))),
                 "text": said,
                 "textposition": "auto",
+                "insidetextanchor": "start",
                 "hovertemplate": "%{text}<extra></extra>",
                 "customdata": [
                     [one.code, str(quarter), plain(one.value)] for quarter, one in drawn if one.value is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dashboard.charts.parts import Drawing
 from dashboard.charts.progress import Chart
-from dashboard.figures.layout import axis_of, gap_key, height, layout
+from dashboard.figures.layout import axis_of, gap_key, height, layout, since_key
 from dashboard.figures.lines import (
     band,
     bar_shapes,
@@ -43,4 +43,4 @@ def figure(chart: Chart, texts: Texts, view: View | None = None) -> Json:
     else:
         lines = [*band(pen), *paths(pen), *earlier_marks(pen), *whiskers(pen), total_line(pen), *target_dots(pen)]
         traces = [*lines, *ratio_parts(pen)]
-    return {"data": [*traces, *gap_key(pen)], "layout": layout(pen)}
+    return {"data": [*traces, *gap_key(pen), *since_key(pen)], "layout": layout(pen)}

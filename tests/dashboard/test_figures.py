@@ -120,9 +120,10 @@ def test_both_drawings_mark_where_lists_begin_to_be_counted() -> None:
     drawn = chart(KINDS["listed"])
     words = ES("chart.since", quarter=b.quarter("2023-Q3"))
     assert words in svg_of(drawn, "total")
-    layout = figures.figure(drawn, ES)["layout"]
+    figure = figures.figure(drawn, ES)
+    layout = figure["layout"]
     assert [it["x0"] for it in layout["shapes"] if it["type"] == "line"] == [8]
-    assert words in [it["text"] for it in layout["annotations"]]
+    assert [trace["name"] for trace in traces(figure, "since")] == [words]
     plain = figures.figure(chart(KINDS["count"]), ES)["layout"]
     assert not [it for it in plain["shapes"] if it["type"] == "line"]
 
