@@ -4,6 +4,7 @@ issued, what its number looks like and what systems of the State call it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from jinja2 import Environment
 
@@ -196,7 +197,7 @@ def _card(document: IdentityDocument, takers: tuple[Taker, ...], view: RegisterV
         pictures=spans_pictures(drawn, texts, demonstration=demonstration) if drawn else (),
         phases=tuple(_phase(phase, plan, texts) for phase in document.phases),
         changes=tuple(
-            change_of(row, plan, texts) for row in plan.registers.decree_changes if row.document == document.code
+            _change(row, plan, texts) for row in in_time(plan.registers.decree_changes) if row.document == document.code
         ),
         other_names=tuple((other, read_at(other.cited, plan, texts)) for other in document.other_names),
         read_at=read_at(document.cited, plan, texts),
@@ -254,8 +255,12 @@ def _phase(phase: DocumentPhase, plan: Plan, texts: Texts) -> Phase:
     )
 
 
-def change_of(row: DecreeChange, plan: Plan, texts: Texts) -> Change:
-    """What an instrument changed, with when and where that is read."""
+def in_time(changes: tuple[DecreeChange, ...]) -> tuple[DecreeChange, ...]:
+    """Changes in time, those of no known date last."""
+    return tuple(sorted(changes, key=lambda row: row.dated.day or date.max))
+
+
+def _change(row: DecreeChange, plan: Plan, texts: Texts) -> Change:
     return Change(
         anchor=anchor(row.instrument, row.code),
         date=dated_sentence(row.dated),

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from dashboard.charts.spans import term
 from dashboard.dating import dated_sentence
+from dashboard.documents.identity_documents import in_time
 from dashboard.documents.page import Visit, frame, marked
 from dashboard.documents.register_parts import (
     Link,
@@ -112,10 +113,7 @@ def render(result: RegisterView, texts: Texts, visit: Visit, templates: Environm
         terms=tuple(_term(version, plan, texts) for version in versions),
         moved=_moved(result, texts),
         laws=tuple(_law(instrument, result, texts) for instrument in plan.instruments),
-        changes=tuple(
-            _change(row, plan, texts)
-            for row in sorted(plan.registers.decree_changes, key=lambda row: (row.dated.day is None, row.dated.day))
-        ),
+        changes=tuple(_change(row, plan, texts) for row in in_time(plan.registers.decree_changes)),
         limits=tuple(_limit(limit, plan, texts) for limit in plan.registers.limits),
         anchor=anchor,
         are_ours=are_ours((instrument.title for instrument in plan.instruments), texts.lang),

@@ -201,6 +201,16 @@ def test_a_document_of_which_nothing_is_known_is_not_refused() -> None:
     assert TEXTS["es"]("taken.not_accepted") in part(document, "emplea_peru-CSR")
 
 
+def test_changes_of_a_document_stand_in_time_those_of_no_date_last() -> None:
+    rows = identity_documents.in_time(PERU.registers.decree_changes)
+    undated = replace(rows[0], dated=replace(rows[0].dated, day=None))
+    again = identity_documents.in_time((undated, *reversed(rows)))
+    assert again[-1] == undated
+    days = [row.dated.day for row in again[:-1] if row.dated.day]
+    assert days == sorted(days)
+    assert days[0] < days[-1]
+
+
 def test_codes_of_systems_keep_their_zeros_and_none_is_not_unknown() -> None:
     document = page("identity-documents", view())
     codes = document[document.index('id="codes"') :]
