@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
+from dashboard.charts.parts import Flag
+
 # Shown or read out by browsers.
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "aria-description", "aria-valuetext", "aria-roledescription",
           "summary", "label"}  # fmt: skip
 BUTTONS = {"submit", "button", "reset"}
 # Of `data-…` those that a style sheet or a script of ours puts before people are not told from the others by their
 # names: what is one small word, a number, a date, an address or data is taken to be for machines, and these are.
-MACHINES = {"data-flag", "data-params", "data-keys"}
+MACHINES = {"data-flag", "data-params"}
 MACHINE = re.compile(r"[a-z0-9_.:-]*|-?[\d.]*|\d{4}-(Q[1-4]|\d\d-\d\d)|[/.#].*|[\[{].*", re.DOTALL)
 # `<meta>` is met in lists of results and in previews.
 META = re.compile(r"description|author|keywords|(og|twitter):(title|description|site_name|image:alt)")
@@ -30,8 +32,9 @@ SAID = frozenset({
     "aria-label", "placeholder", "caption", "unit", "valuetext", "ticksuffix", "tickprefix", "summary",
     "customdata",
 })  # fmt: skip
-# Under these it may hold codes too.
+# Under these it may hold codes too, and what is known of a figure.
 CODED = {"name", "customdata"}
+FLAGS = {str(flag) for flag in Flag}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +126,14 @@ def _in_data(data: Any, where: str, lang: str, *, key: str) -> Iterator[Met]:
     elif isinstance(data, list):
         for value in data:
             yield from _in_data(value, where, lang, key=key)
-    elif isinstance(data, str) and key in SAID and not (key in CODED and MACHINE.fullmatch(data)):
+    elif isinstance(data, str) and key in SAID and not (key in CODED and _is_code(data)):
         # What Plotly fills in itself is none of our words.
         bare = re.sub(r"%\{[^}]*\}|<[^>]*>", " ", data)
         yield Met(_tidy(bare), where, quoted=False)
+
+
+def _is_code(text: str) -> bool:
+    return bool(MACHINE.fullmatch(text)) or set(text.split()) <= FLAGS
 
 
 def _tidy(text: str) -> str:
