@@ -33,14 +33,14 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class LateReport:
-    """What `entity` had not reported of `quarter` when `release` came out after the due date; `came` is the release
-    that had all of it, None while it is late."""
+    """What `entity` had not reported of `quarter` when `release` came out after the due date, and what of it came in
+    which later release."""
 
     entity: str
     quarter: Quarter
     release: Release
     lacking: tuple[Indicator, ...]
-    came: Release | None
+    came: tuple[tuple[Release, tuple[Indicator, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ def late_reports(plan: Plan, told: Mapping[Key, Told], releases: tuple[Release, 
 
 def _missed(
     came_in: list[tuple[Indicator, int | None]], judged: list[Release], releases: list[Release]
-) -> Iterator[tuple[Release, tuple[Indicator, ...], Release | None]]:
-    """The first of the releases `judged` that lacked something, what, and the one that then had it all."""
-    numbers = [number for _, number in came_in]
+) -> Iterator[tuple[Release, tuple[Indicator, ...], tuple[tuple[Release, tuple[Indicator, ...]], ...]]]:
+    """The first of the releases `judged` that lacked something, what, and what of it came when."""
     for release in judged:
-        lacking = tuple(one for one, number in came_in if number is None or number > release.number)
+        lacking = [(one, number) for one, number in came_in if number is None or number > release.number]
         if lacking:
-            last = max((number for number in numbers if number is not None), default=0)
-            yield release, lacking, None if None in numbers else next((r for r in releases if r.number == last), None)
+            by_release = [(later, tuple(one for one, n in lacking if n == later.number)) for later in releases]
+            came = tuple((later, these) for later, these in by_release if these)
+            yield release, tuple(one for one, _ in lacking), came
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -15,7 +15,8 @@ from dashboard.documents.plan_changes import plan_change_words
 from dashboard.documents.provenance import change_words
 from dashboard.documents.releases import amounts
 from dashboard.texts import Texts
-from indicators.news import Corrected, LateReport, News
+from indicators.news import Corrected, News
+from indicators.plan import Indicator
 from indicators.release_record import ReleaseEntry
 
 MOST = 200
@@ -120,7 +121,7 @@ def _late(news: News, texts: Texts, visit: Visit) -> Iterator[Entry]:
         identity = f"{authority(news, visit)}late/{one.entity}/{one.quarter}"
         address = visit.root + lasting(texts.lang, f"entities/{one.entity}", None)
         due = news.record.plan.due(one.quarter)
-        missed = texts("feed.late_words", number=one.release.number, due=due, items=_lacking(one, texts))
+        missed = texts("feed.late_words", number=one.release.number, due=due, items=_named(one.lacking, texts))
         yield Entry(
             identity=identity,
             kind="late",
@@ -129,16 +130,16 @@ def _late(news: News, texts: Texts, visit: Visit) -> Iterator[Entry]:
             address=address,
             summary=(missed, texts("report.fair")),
         )
-        if one.came is not None:
+        for release, these in one.came:
             yield Entry(
-                identity=f"{identity}/came",
+                identity=f"{identity}/came/{release.number}",
                 kind="came",
                 title=texts("feed.came", entity=name, quarter=one.quarter),
-                updated=one.came.published_at,
+                updated=release.published_at,
                 address=address,
-                summary=(texts("feed.came_words", number=one.came.number, due=due, items=_lacking(one, texts)),),
+                summary=(texts("feed.came_words", number=release.number, due=due, items=_named(these, texts)),),
             )
 
 
-def _lacking(one: LateReport, texts: Texts) -> str:
-    return "; ".join(texts.of(indicator.label) for indicator in one.lacking)
+def _named(indicators: Iterable[Indicator], texts: Texts) -> str:
+    return "; ".join(texts.of(indicator.label) for indicator in indicators)

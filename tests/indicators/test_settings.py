@@ -24,7 +24,10 @@ def test_a_postgresql_address_is_driven_by_psycopg(prefix: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DEMO", "yes"), ("PORT", "0"), ("PORT", "70000"), ("PORT", "٨"), ("NAP_DATABASE_URL", "mysql://x/y")],
+    [("DEMO", "yes"), ("PORT", "0"), ("PORT", "70000"), ("PORT", "٨"), ("NAP_DATABASE_URL", "mysql://x/y"),
+     *(("NAP_ADDRESS", wrong) for wrong in ("pna.example", "ftp://pna.example", "https://pna.example/es", "https://a b",
+                                            "https://u@pna.example", "https://pna.example?x=1", "https://-a.example",
+                                            "https://pna.example\n"))],
 )
 def test_a_bad_value_is_refused_by_its_name(name: str, value: str) -> None:
     with pytest.raises(SettingRefused, match=name):
@@ -33,3 +36,12 @@ def test_a_bad_value_is_refused_by_its_name(name: str, value: str) -> None:
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert all(setting.help for setting in SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("", ""), ("https://pna.example", "https://pna.example"), ("https://pna.example/", "https://pna.example"),
+     ("http://localhost:8050", "http://localhost:8050")],
+)  # fmt: skip
+def test_the_site_s_own_address_is_scheme_and_host(given: str, kept: str) -> None:
+    assert from_environment({"NAP_ADDRESS": given}).address == kept
