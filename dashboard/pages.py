@@ -13,17 +13,20 @@ from sqlalchemy.orm import Session
 from dashboard import plan_filter
 from dashboard.charts import compare_views, map_views
 from dashboard.documents import (
+    accessibility,
     action,
     channels,
     compare,
     data,
     department_map,
+    design,
     embed,
     entities,
     entity,
     guideline,
     identity_documents,
     indicator,
+    method,
     norms,
     overview,
     recommendations,
@@ -32,18 +35,22 @@ from dashboard.documents import (
     search,
     statements,
 )
+from dashboard.documents import release_comparison as compared
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import Visit
 from dashboard.islands import comparison as compare_island
 from dashboard.islands import department_map as map_island
 from dashboard.islands import explorer, plan_explorer
+from dashboard.islands import releases as two_releases
 from dashboard.texts import Texts
 from indicators import entity_reports, queries
 from indicators.comparison import Comparison, comparison
 from indicators.departments import department_record
+from indicators.method_view import method_view
 from indicators.plan import Plan
 from indicators.plan_map import guideline_map, plan_map
 from indicators.register_view import RegisterView, register_view
+from indicators.release_comparison import release_comparison
 from indicators.release_record import release_record
 
 CODE = "<code>"
@@ -170,6 +177,15 @@ PAGES = (
         lambda result, texts, visit, kit: releases.render(result, texts, visit, kit.templates),
     ),
     Page(
+        "releases/compare",
+        lambda session, number, visit: release_comparison(session, visit.chosen, number=number),
+        lambda result, texts, visit, kit: compared.render(
+            result, texts, visit, kit.templates, island=two_releases.mounted(result, kit.island, texts, kit.templates)
+        ),
+        choices=compared.CHOICES,
+        inline_styles=True,
+    ),
+    Page(
         "entities",
         lambda session, number, visit: entity_reports.entity_reports(session, number=number),
         lambda result, texts, visit, kit: entities.render(result, texts, visit, kit.templates),
@@ -192,6 +208,21 @@ PAGES = (
             result, texts, visit, kit.templates, first_texts=kit.first_texts
         ),
         choices=requests.CHOICES,
+    ),
+    Page(
+        "method",
+        lambda session, number, visit: method_view(session, number=number),
+        lambda result, texts, visit, kit: method.render(result, texts, visit, kit.templates),
+    ),
+    Page(
+        "accessibility",
+        lambda session, number, visit: queries.overview(session, number=number),
+        lambda result, texts, visit, kit: accessibility.render(result, texts, visit, kit.templates),
+    ),
+    Page(
+        "design",
+        lambda session, number, visit: queries.overview(session, number=number),
+        lambda result, texts, visit, kit: design.render(result, texts, visit, kit.templates),
     ),
     Page(
         "search",

@@ -6,6 +6,7 @@ both). Status is never colour alone: each tone goes with a word and a shape (`SH
 
 from __future__ import annotations
 
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -80,7 +81,8 @@ SERIES = {
 # Each light colour with the dark one that stands for it: live figures are drawn in light and painted by the browser.
 DARK_OF = dict(zip((*LIGHT, *SERIES["light"]), (*DARK, *SERIES["dark"]), strict=True))
 
-# What is written or drawn on what: (ink, surfaces). Text needs 7:1, drawings 3:1.
+# What is written or drawn on what: (ink, surfaces), and the contrast that each needs.
+TEXT_RATIO, LINE_RATIO = 7, 3
 WRITTEN = (
     ("ink", ("paper", "wash")),
     ("soft", ("paper", "wash")),
@@ -243,6 +245,22 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two `#rrggbb` colours as WCAG 2.2 defines it, 1 to 21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def shown(ratio: float) -> Decimal:
+    """A contrast as printed: cut after a decimal, never rounded up to one that it does not have."""
+    return Decimal(ratio).quantize(Decimal("0.1"), rounding=ROUND_DOWN)
+
+
+def least(pairs: tuple[tuple[str, tuple[str, ...]], ...]) -> Decimal:
+    """The least contrast of `WRITTEN` or `DRAWN` in any scheme."""
+    found = (
+        contrast(getattr(palette, ink), getattr(palette, on))
+        for palette in SCHEMES.values()
+        for ink, surfaces in pairs
+        for on in surfaces
+    )
+    return shown(min(found))
 
 
 def _luminance(colour: str) -> float:
