@@ -22,6 +22,7 @@ from dashboard.documents.kit import Kit
 from dashboard.documents.page import NOTHING_CHOSEN, Visit, environment
 from dashboard.downloads import add_downloads
 from dashboard.islands import comparison, department_map, explorer, plan_explorer
+from dashboard.islands import releases as releases_island
 from dashboard.islands.island import Island, Part
 from dashboard.languages import FOLDER, languages
 from dashboard.packing import Body
@@ -108,6 +109,7 @@ class Site:
             explorer.KIND: explorer.Explorer(store, self.texts),
             department_map.KIND: department_map.DepartmentMapPart(store, self.texts),
             comparison.KIND: comparison.ComparisonPart(store, self.texts),
+            releases_island.KIND: releases_island.ReleasesPart(store, self.texts),
             plan_explorer.KIND: plan_explorer.PlanExplorer(store, self.texts),
         }
         self.island = Island(parts, tuple(self.texts))

@@ -20,9 +20,9 @@
     window.history.replaceState(window.history.state, "", address);
   };
   const remembered = ({ param, start, options }) => {
-    const found = new URLSearchParams(window.location.search).get(param);
-    if (found === null) return start;
-    const value = Array.isArray(start) ? found.split(",").filter(Boolean) : found;
+    const found = new URLSearchParams(window.location.search).getAll(param);
+    if (!found.length) return start;
+    const value = Array.isArray(start) ? found.join(",").split(",").filter(Boolean) : found[0];
     const offered = options.map((option) => option.value);
     return [].concat(value).every((each) => offered.includes(each)) ? value : start;
   };

@@ -190,7 +190,7 @@ class Island(Dash):
         if not g or "island" not in g:
             return Box()
         controls = self._controls_here().values()
-        chosen = {each.id: each.read(request.args.get(each.param) if each.param else None) for each in controls}
+        chosen = {each.id: each.read(_written(each)) for each in controls}
         return self._parts[g.island.kind].layout(g.island, g.island_subject, chosen)
 
     def _arrive(self, endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -215,6 +215,14 @@ class Island(Dash):
         Body.of(response.get_data()).fill(response, request)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _written(control: Control) -> str | None:
+    """What the address says of a control; of one of many named several times, as a form names its boxes, a list."""
+    given = request.args.getlist(control.param) if control.param else []
+    if not given:
+        return None
+    return ",".join(given) if control.many else given[0]
 
 
 def _settings(config_tag: str) -> dict[str, Any]:
