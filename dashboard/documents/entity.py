@@ -133,16 +133,14 @@ def _facts(tally: Tally, entity: Entity, result: EntityReports, texts: Texts) ->
     ]
     with_evidence, figures = sum(line.with_evidence for line in led), sum(line.figures for line in led)
     backed = texts("tally.of", n=with_evidence, all=figures) if figures else texts("entity.no_figures")
-    return (
-        Fact(texts("tally.overdue"), texts("tally.of", n=tally.overdue, all=tally.due)),
-        Fact(texts("tally.partly"), texts("tally.of", n=tally.partly, all=tally.due)),
-        Fact(
-            texts("tally.done"),
-            texts("tally.of", n=tally.done, all=tally.due),
-            (texts("entity.of_late", count=tally.late),),
-        ),
-        Fact(texts("entity.evidence"), backed, (texts("entity.evidence_small"),)),
-    )
+    evidence = Fact(texts("entity.evidence"), backed, (texts("entity.evidence_small"),))
+    if not tally.due:
+        return (evidence,)
+    counted = [
+        (name, texts("tally.of", n=getattr(tally, name), all=tally.due)) for name in ("overdue", "partly", "done")
+    ]
+    small = {"done": (texts("entity.of_late", count=tally.late),)}
+    return (*(Fact(texts(f"tally.{name}"), value, small.get(name, ())) for name, value in counted), evidence)
 
 
 def _line(report: Report, texts: Texts, visit: Visit, *, today: date) -> ReportLine:

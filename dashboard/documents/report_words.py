@@ -29,7 +29,7 @@ _LOOKS: dict[ReportState, tuple[theme.Tone, theme.Shape]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many reports stand where; those that nobody is asked for are not counted."""
+    """How many reports stand where; those in which the plan asks for nothing are not counted."""
 
     overdue: int
     partly: int
@@ -40,7 +40,7 @@ class Tally:
     @classmethod
     def of(cls, reports: Iterable[Report], *, today: date) -> Tally:
         """The tally of `reports` on `today`."""
-        states = Counter(report.state(today=today) for report in reports)
+        states = Counter(report.state(today=today) for report in reports if report.asked)
         return cls(
             overdue=states[ReportState.OVERDUE],
             partly=states[ReportState.PARTLY],
