@@ -190,20 +190,23 @@ def is_not_enough(progress: ActionProgress) -> bool:
 
 def overview_sentence(result: Overview) -> Sentence:
     """The answer to "is the plan being kept?", from the counts of the indicators in the plan."""
-    followed = [line.progress for line in result.indicators if line.indicator.in_plan]
-    if not followed:
+    lines = [line for line in result.indicators if line.indicator.in_plan]
+    if not lines:
         return sentence("answer.nothing_loaded")
-    if not any(has_figures(progress) for progress in followed):
-        return sentence("answer.no_data", count=len(followed), quarter=result.release.reference)
-    return sentence(
-        "answer.counts", count=len(followed), clauses=clauses_of(followed), quarter=result.release.reference
-    )
+    erased = [line for line in lines if line.indicator.code in result.erased and _counted_as(line.progress) == _WITHOUT]
+    if not erased and not any(has_figures(line.progress) for line in lines):
+        return sentence("answer.no_data", count=len(lines), quarter=result.release.reference)
+    clauses = clauses_of((line.progress for line in lines if line not in erased), erased=len(erased))
+    return sentence("answer.counts", count=len(lines), clauses=clauses, quarter=result.release.reference)
 
 
-def clauses_of(followed: Iterable[Progress]) -> tuple[Sentence, ...]:
-    """How many indicators are in which state, a clause for each state that occurs."""
+def clauses_of(followed: Iterable[Progress], *, erased: int = 0) -> tuple[Sentence, ...]:
+    """How many indicators are in which state, a clause for each state that occurs; of `erased` more the law forced out
+    every figure."""
     counted = Counter(_counted_as(progress) for progress in followed)
     clauses = [sentence(f"answer.{state}", count=counted[state]) for state in _COUNTED if counted[state]]
+    if erased:
+        clauses.append(sentence("answer.erased", count=erased))
     if counted[_WITHOUT]:
         clauses.append(sentence("answer.without", count=counted[_WITHOUT]))
     return tuple(clauses)

@@ -168,7 +168,7 @@ def headline(of: str, groups: Iterable[HeatGroup]) -> Sentence:
     """How many rows have figures of the last quarter, and where they stood then."""
     last = [row.cells[-1] for group in groups for row in group.rows if row.cells]
     if not last:
-        return sentence(f"heat.{of}_none")
+        return sentence("heat.none")
     counted = Counter(cell.state for cell in last)
     clauses = tuple(sentence(f"heat.n_{state}", count=counted[state]) for state in COUNTED if counted[state])
     told = sum(1 for cell in last if cell.told)

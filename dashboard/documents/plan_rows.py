@@ -70,8 +70,8 @@ class Part:
 
 def row(line: IndicatorStatus, texts: Texts, *, today: date, demonstration: bool, erased: bool = False) -> Row:
     """The line of an indicator; `erased` where the law forced out every figure of it."""
-    small, state = mini(line), line.progress.state
-    gone = erased and line.progress.last_reported is None
+    state, gone = line.progress.state, erased and line.progress.last_reported is None
+    small = None if gone else mini(line)
     said = sentence("amount.erased") if gone else amount(line.indicator, line.progress)
     return Row(
         path=f"indicators/{line.indicator.code}",

@@ -26,6 +26,7 @@ from dashboard.islands.island import Address, Chosen, Island
 from dashboard.islands.mounting import markup
 from dashboard.plan_filter import ALL, NAMES, PlanFilter
 from dashboard.texts import Texts
+from indicators import queries
 from indicators.plan_map import plan_map
 from indicators.results import Overview
 from indicators.store import Store
@@ -42,13 +43,19 @@ class PlanExplorer:
     def __init__(self, store: Store, texts: Mapping[str, Texts]) -> None:
         self._store = store
         self._texts = texts
+        # Every change of a list asks for the same plan; it stays the same until the store has published more.
+        self._kept: tuple[tuple[queries.Mark | None, int] | None, Overview | None] = (None, None)
 
     def subject(self, address: Address) -> Overview | None:
         """The whole plan in the release; None where there is nothing to explore."""
         if address.code != CODE:
             return None
         with self._store.read() as session:
-            found = plan_map(session, number=address.release)
+            key = (queries.mark(session), address.release)
+            kept, found = self._kept
+            if kept != key:
+                found = plan_map(session, number=address.release)
+                self._kept = (key, found)
         return found if found is not None and is_offered(found) else None
 
     def controls(self, subject: Overview) -> tuple[Control, ...]:

@@ -103,7 +103,7 @@ def _end(of: Multiple, texts: Texts, place: _Place) -> list[Markup]:
     """The value at its mark: left of it where it ends near the right border."""
     last = of.chart.last
     if last is None or last.low is None:
-        return [text((_LEFT + _RIGHT) / 2, (_TOP + _BOTTOM) / 2, texts("flag.gap"), "t soft", "middle")]
+        return _said(of, texts)
     words = measured(of.chart, last, texts)
     x, y, top = place.x(last.elapsed), place.y(last.low), place.y(last.high or last.low)
     fits = x + 8 + width_of(words, _SIZE, bold=True) <= WIDTH
