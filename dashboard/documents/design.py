@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard import theme
 from dashboard.documents.page import Visit, action_chip, frame, state_chip
@@ -68,7 +68,7 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment)
         title=texts("design.title"),
         description=texts.say(answer),
         answer=answer,
-        schemes=tuple(scheme(name) for name in theme.SCHEMES),
+        schemes=tuple(scheme(name, texts("design.sample_words")) for name in theme.SCHEMES),
         sizes=theme.TYPE,
         spaces=tuple((name, size, bar(size)) for name, size in theme.SPACE.items()),
         states=tuple(state_chip(state, texts) for state in State),
@@ -79,13 +79,13 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment)
     )
 
 
-def scheme(name: str) -> Scheme:
-    """What is written and drawn in a scheme, with its contrasts."""
+def scheme(name: str, words: str) -> Scheme:
+    """What is written (`words`) and drawn in a scheme, with its contrasts."""
     palette = theme.SCHEMES[name]
-    asked = [(theme.WRITTEN, theme.TEXT_RATIO), (theme.DRAWN, theme.LINE_RATIO)]
+    asked = [(theme.WRITTEN, theme.TEXT_RATIO, words), (theme.DRAWN, theme.LINE_RATIO, "")]
     pairs = tuple(
-        Pair(ink, on, sample(getattr(palette, ink), getattr(palette, on), needed), found, needed)
-        for listed, needed in asked
+        Pair(ink, on, sample(getattr(palette, ink), getattr(palette, on), said), found, needed)
+        for listed, needed, said in asked
         for ink, surfaces in listed
         for on in surfaces
         for found in (theme.shown(theme.contrast(getattr(palette, ink), getattr(palette, on))),)
@@ -93,11 +93,11 @@ def scheme(name: str) -> Scheme:
     return Scheme(name, pairs, tuple(dot(colour, palette.paper) for colour in theme.SERIES[name]))
 
 
-def sample(ink: str, surface: str, needed: int) -> Markup:
-    """Letters, or a line where the ink is for drawings, on the surface."""
+def sample(ink: str, surface: str, words: str) -> Markup:
+    """`words` on the surface, or a line where there are none, as the ink is for drawings."""
     inside = (
-        f'<text x="48" y="21" text-anchor="middle" font-size="16" fill="{ink}">Aa 123</text>'
-        if needed == theme.TEXT_RATIO
+        f'<text x="48" y="21" text-anchor="middle" font-size="16" fill="{ink}">{escape(words)}</text>'
+        if words
         else f'<path d="M8 22 88 8" stroke="{ink}" stroke-width="3"/>'
     )
     return _picture(f'<rect width="96" height="30" rx="4" fill="{surface}"/>{inside}', "swatch")
