@@ -37,6 +37,7 @@ from tests import met, pseudo
 
 NOON = datetime(2026, 11, 22, 17, tzinfo=UTC)
 TAG = pseudo.TAG
+MANY = 8
 LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 # The same in every language: addresses, hashes, files and their columns, quarters in roman numbers, formats, codes.
 ALIKE = re.compile(
@@ -258,9 +259,11 @@ def test_every_island_says_only_what_catalogue_and_pack_say(site: Site, document
 def _states(
     address: str, params: list[str], choices: list[dict[str, Any]], seen: set[tuple[str, str, str]]
 ) -> Iterator[str]:
-    """The layout with another value of one control, for each value that was not seen on an island of the kind."""
+    """The layout with another value of one control, for each value that was not seen on an island of the kind; of a
+    long list, as that of quarters, the ends do."""
     for param, control in zip(params, choices, strict=True):
-        for option in control["options"]:
+        options = control["options"]
+        for option in options if len(options) <= MANY else (options[0], options[-1]):
             state = (address.split("/")[4], param, option["value"])
             if "?" not in address and state not in seen:
                 seen.add(state)
