@@ -295,3 +295,18 @@ def test_the_database_takes_no_plan_row_past_a_plan_change(planned: Store) -> No
     load(planned, [*plan_rows(), *EXTENSION])
     with pytest.raises(IntegrityError), planned.write() as session:
         session.execute(text("UPDATE plan_rows SET from_release = 1 WHERE from_release IS NULL"))
+
+
+def test_a_store_from_before_the_register_of_requests_gets_its_rows_by_loading_the_pack_again(planned: Store) -> None:
+    asked = row(
+        "requests", code="Q-1", asked_on="2023-10-01", asked_precision="month", asker_kind="unknown", entity="MIN",
+        about_es="Las cifras", about_en="The figures", answered_precision="unknown", outcome="unknown",
+        text_es="No se sabe", text_en="Not known",
+    )  # fmt: skip
+    through(planned, [*plan_rows(), asked])
+    with planned.read() as session:
+        then, now = (queries.plan_at(session, number) for number in (1, 2))
+        assert verification.faults(session) == ()
+    assert then.registers.requests == ()
+    (request,) = now.registers.requests
+    assert (request.entity, request.asker, request.answered_on.day) == ("MIN", "", None)
