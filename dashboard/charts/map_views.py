@@ -37,11 +37,11 @@ def offered_quarters(record: DepartmentRecord) -> tuple[Quarter, ...]:
 
 
 def default_view(record: DepartmentRecord) -> MapView | None:
-    """The first indicator of the plan, up to the last quarter with any department figure; None where there is none."""
+    """The first indicator of the plan that has department figures, up to the last of them; None where none has any."""
     if not record.indicators:
         return None
-    last = max(found.quarters[-1] for found in record.indicators)
-    return MapView(record.indicators[0], last, TOTAL)
+    first = record.indicators[0]
+    return MapView(first, first.quarters[-1], TOTAL)
 
 
 def chosen_view(record: DepartmentRecord, chosen: Mapping[str, str]) -> MapView | None:

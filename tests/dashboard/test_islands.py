@@ -421,7 +421,7 @@ def test_two_servers_on_one_store_write_the_same_bytes(client: FlaskClient, open
 
 def test_every_file_that_an_island_names_is_there_for_ever_and_packed(client: FlaskClient) -> None:
     island = island_in(client.get(f"/es/indicators/{CODE}").get_data(as_text=True))
-    assert "plotly-basic" in island["plotly"]
+    assert "plotly-lean" in island["plotly"]
     for address in (island["plotly"], island["script"], island["style"]):
         plain = client.get(address)
         packed = client.get(address, headers={"Accept-Encoding": "gzip"})
@@ -440,14 +440,14 @@ def test_no_suite_of_components_is_served_that_no_layout_uses(client: FlaskClien
     assert len(script) < 450_000
 
 
-def test_the_basic_plotly_is_of_the_version_that_dash_draws_with() -> None:
-    assert _plotly().name == f"plotly-basic-{get_plotlyjs_version()}.min.js"
-    assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in _plotly().read_text()[:200]
+def test_our_plotly_is_of_the_version_that_dash_draws_with() -> None:
+    assert _plotly().name == f"plotly-lean-{get_plotlyjs_version()}.min.js"
+    assert f"plotly.js (scatter and bar alone - minified) v{get_plotlyjs_version()}" in _plotly().read_text()[:200]
 
 
 def test_a_missing_plotly_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     monkeypatch.setattr("dashboard.islands.bundle.ASSETS", tmp_path)
-    with pytest.raises(PlotlyMissing, match="plotly-basic"):
+    with pytest.raises(PlotlyMissing, match="plotly-lean"):
         _plotly()
 
 

@@ -68,7 +68,7 @@ def ask(client: FlaskClient, at: str, **values: Any) -> dict[str, Any] | int:
 def test_the_map_moves_through_time_and_its_address_is_the_document_s(client: FlaskClient) -> None:
     start = layout(client, MAP)
     slider = start["map-quarter"]
-    assert (slider["kind"], slider["param"], slider["value"]) == ("slider", "quarter", "2026-Q3")
+    assert (slider["kind"], slider["param"], slider["value"]) == ("slider", "quarter", "2026-Q2")
     assert slider["options"][0] == {"value": "2024-Q1", "label": "I trimestre 2024"}
     moved = ask(client, MAP, quarter="2025-Q4", amount="quarter")
     assert isinstance(moved, dict)
@@ -89,7 +89,7 @@ def test_comparisons_are_redrawn_for_what_is_ticked(client: FlaskClient) -> None
     many = ask(client, INDICATORS, indicators=all_codes)
     assert isinstance(many, dict)
     assert "Se muestran los primeros 4." in many["words"]
-    places = ask(client, DEPARTMENTS, departments=["15", "24"])
+    places = ask(client, DEPARTMENTS, indicator=COPIES, departments=["15", "24"])
     assert isinstance(places, dict)
     assert [line["meta"] for line in places["figure"]["data"]] == ["department 15", "department 24"]
 
