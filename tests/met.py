@@ -22,11 +22,11 @@ MACHINE = re.compile(r"[a-z0-9_.:-]*|-?[\d.]*|\d{4}-(Q[1-4]|\d\d-\d\d)|[/.#].*|[
 # `<meta>` is met in lists of results and in previews.
 META = re.compile(r"description|author|keywords|(og|twitter):(title|description|site_name|image:alt)")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-# What is not shown, and what is shown as it is in every language: codes and commands.
-UNSEEN = {"script", "style", "template", "code", "kbd", "samp", "pre"}
+# What is not shown, what is shown as it is in every language (codes and commands), and what feeds tell machines.
+UNSEEN = {"script", "style", "template", "code", "kbd", "samp", "pre", "id", "updated", "published"}
 # Under these names data holds words for people; under every other, codes and addresses.
 SAID = frozenset({
-    "name", "alternateName", "headline", "description", "abstract", "text", "creditText", "measurementTechnique",
+    "name", "alternateName", "headline", "description", "abstract", "text", "creditText", "variableMeasured",
     "keywords", "disambiguatingDescription", "temporal",
     "children", "legend", "label", "words", "title", "hovertext", "hovertemplate", "texttemplate", "ticktext", "alt",
     "aria-label", "placeholder", "caption", "unit", "valuetext", "ticksuffix", "tickprefix", "summary",

@@ -37,7 +37,7 @@ def trees() -> tuple[tuple[Path, ast.AST], ...]:
 
 @cache
 def templates() -> tuple[tuple[Path, str], ...]:
-    return tuple((file, file.read_text(encoding="utf-8")) for file in sorted(TEMPLATES.glob("*.html")))
+    return tuple((file, file.read_text(encoding="utf-8")) for file in sorted(TEMPLATES.iterdir()))
 
 
 def said() -> Iterator[tuple[Path, str]]:
@@ -74,7 +74,7 @@ def mentioned() -> Iterator[re.Pattern[str]]:
     for _, text in templates():
         for key in re.findall(r'"([a-z_]+(?:\.[\w.-]+)?)"', text):
             yield re.compile(re.escape(key))
-        for family in re.findall(r'"([a-z_]+\.(?:\w+_)?)" ?~', text):
+        for family in re.findall(r'"([a-z_][\w.-]*[._])" ?~', text):
             yield re.compile(re.escape(family) + r"[\w.-]+")
 
 

@@ -212,11 +212,12 @@ def test_every_page_says_only_what_catalogue_and_pack_say(site: Site, documents:
     assert [f"{address} {fault}" for fault, address in found.items()] == []
 
 
-def test_errors_embeds_and_drawings_say_only_what_catalogue_and_pack_say(site: Site) -> None:
+def test_errors_feed_embeds_and_drawings_say_only_what_catalogue_and_pack_say(site: Site) -> None:
     said = {
         404: (f"/{TAG}/nowhere", f"/{TAG}/?release=99", f"/{TAG}/indicators/9.9.p9.z", f"/embed/{TAG}/indicators/none"),
         400: (f"/{TAG}/?release=first",),
         200: (
+            f"/feed.xml?lang={TAG}",
             *addresses(EMBED, site.plan),
             *(f"/data/release-4/{indicator.code}.svg?lang={TAG}" for indicator in site.plan.indicators()),
         ),
