@@ -27,7 +27,7 @@ _FINGERPRINT = re.compile(r"\.v[\w-]+m[0-9a-fA-F]+(?=\.)")
 
 
 class PlotlyMissing(RuntimeError):
-    """There is not exactly one basic plotly.js among the assets."""
+    """There is not exactly one plotly.js among the assets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ def _paths(script_tags: str) -> Iterator[str]:
 
 
 def _plotly() -> Path:
-    found = sorted((ASSETS / "vendor").glob("plotly-basic-*.min.js"))
+    found = sorted((ASSETS / "vendor").glob("plotly-lean-*.min.js"))
     if len(found) != 1:
-        raise PlotlyMissing(f"{ASSETS / 'vendor'}: {len(found)} files named plotly-basic-*.min.js, one is needed")
+        raise PlotlyMissing(f"{ASSETS / 'vendor'}: {len(found)} files named plotly-lean-*.min.js, one is needed")
     return found[0]
 
 

@@ -148,8 +148,8 @@ def test_a_chart_that_is_being_read_is_not_taken_away(visit: Visit) -> None:
         held.append(route)
 
     page = visitor.page
-    page.route("**/plotly-basic*", hold)
-    with page.expect_request("**/plotly-basic*"):
+    page.route("**/plotly-lean*", hold)
+    with page.expect_request("**/plotly-lean*"):
         visitor.open(DISTINCT)
     page.locator(".picture.total.wide svg").focus()
     held[0].continue_()
@@ -170,7 +170,7 @@ def assert_the_drawing_stays(page: Page) -> None:
     expect(page.locator("#react-entry-point")).to_be_hidden()
 
 
-@pytest.mark.parametrize("broken", ["**/plotly-basic*", "**/dash.js", "**/island.css"])
+@pytest.mark.parametrize("broken", ["**/plotly-lean*", "**/dash.js", "**/island.css"])
 def test_an_island_whose_files_do_not_come_says_so_and_the_drawing_stays(visit: Visit, broken: str) -> None:
     page = visit().open(DISTINCT)
     page.route(broken, refuse)
@@ -195,7 +195,7 @@ def test_an_island_that_never_draws_says_so_after_a_while(visit: Visit) -> None:
     visitor.page.clock.install()
     page = visitor.open(DISTINCT)
     page.route(
-        "**/plotly-basic*", lambda route: route.fulfill(body="window.Plotly = {react: () => new Promise(() => {})}")
+        "**/plotly-lean*", lambda route: route.fulfill(body="window.Plotly = {react: () => new Promise(() => {})}")
     )
     page.click("[data-ask] button")
     page.wait_for_selector("#react-entry-point .plot", state="attached")

@@ -74,4 +74,4 @@ def test_the_packed_plotly_beside_the_plain_one_holds_the_same_bytes() -> None:
     plain: Path = _plotly()
     packed = plain.with_name(f"{plain.name}.br").read_bytes()
     assert brotli.decompress(packed) == plain.read_bytes()
-    assert len(packed) < 340_000
+    assert len(packed) < 285_000
