@@ -207,7 +207,7 @@ def _notes(
 ) -> Iterable[Sentence]:
     if drawn.unplaced and drawn.unplaced_share is not None:
         yield sentence("map.unplaced", value=drawn.unplaced, share=drawn.unplaced_share, things=drawn.things)
-    elif drawn.reached and drawn.total is not None:
+    elif drawn.reached and drawn.total is not None and adds_up(found):
         yield sentence("map.all_placed")
     if missing and drawn.so_far:
         yield sentence("map.missing_so_far", count=len(missing))
