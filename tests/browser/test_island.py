@@ -266,4 +266,4 @@ def test_without_scripts_the_page_is_whole_and_offers_no_button(visit: Visit) ->
     page = visit(scripts=False).open(DISTINCT)
     expect(page.locator(".picture.total.wide svg")).to_be_visible()
     expect(page.locator("table.quarters")).to_be_visible()
-    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("button", name="Explorar este gráfico")).to_have_count(0)
