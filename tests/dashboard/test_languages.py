@@ -154,11 +154,11 @@ def _client(store: Store, locales: Path) -> FlaskClient:
 
 
 def addresses(of: Page, plan: Plan) -> list[str]:
-    """Every address of a kind of page, and the first of them in the first two releases."""
+    """Every address of a kind of page, and the first of them in the first release."""
     paths = [f"{of.prefix}/{TAG}/{path}" for path in of.paths(plan)]
     if "q" in of.choices:
         paths += [f"{paths[0]}?q={typed}" for typed in ("CPP", "2023", "9999", pseudo.pseudo("empresas")[1:-1])]
-    return [*paths, *(f"{paths[0]}?release={number}" for number in (1, 2))]
+    return [*paths, f"{paths[0]}?release=1"]
 
 
 def views(document: str, seen: set[tuple[str, tuple[str, ...]]]) -> list[str]:
