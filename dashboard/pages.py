@@ -44,7 +44,8 @@ from dashboard.islands import explorer, plan_explorer
 from dashboard.islands import releases as two_releases
 from dashboard.texts import Texts
 from indicators import entity_reports, queries
-from indicators.comparison import Comparison, comparison
+from indicators.compared import Comparison
+from indicators.comparison import comparison
 from indicators.departments import department_record
 from indicators.method_view import method_view
 from indicators.plan import Plan

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.comparison import chosen_departments
-from indicators.comparison import Comparison
-from indicators.departments import DepartmentFigures
+from indicators.compared import Comparison
+from indicators.department_figures import DepartmentFigures
 
 INDICATORS, DEPARTMENTS = "indicators", "departments"
 CHOICES = ("by", INDICATORS, "indicator", DEPARTMENTS)

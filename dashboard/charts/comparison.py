@@ -17,7 +17,7 @@ from dashboard.charts.tiles import TILES
 from dashboard.saying import amount
 from dashboard.sentences import Sentence, sentence
 from dashboard.splits import name_of
-from indicators.departments import DEPARTMENT, DepartmentFigures, DepartmentRecord
+from indicators.department_figures import DEPARTMENT, DepartmentFigures, DepartmentRecord
 from indicators.periods import Quarter, quarters
 from indicators.results import IndicatorDetail
 from indicators.words import Text

@@ -14,7 +14,7 @@ from enum import StrEnum
 from dashboard.charts.tiles import TILES, Tile
 from dashboard.sentences import Sentence, sentence
 from dashboard.splits import name_of
-from indicators.departments import DEPARTMENT, NOT_STATED, DepartmentFigures, DepartmentRecord
+from indicators.department_figures import DEPARTMENT, NOT_STATED, DepartmentFigures, DepartmentRecord
 from indicators.periods import Quarter
 from indicators.plan import Kind, Plan
 from indicators.progress import due_reports

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts.department_map import DepartmentMap, adds_up, department_map
-from indicators.departments import DepartmentFigures, DepartmentRecord
+from indicators.department_figures import DepartmentFigures, DepartmentRecord
 from indicators.periods import Quarter, quarters
 
 INDICATOR, QUARTER, AMOUNT = "indicator", "quarter", "amount"

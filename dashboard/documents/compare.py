@@ -20,8 +20,8 @@ from dashboard.splits import name_of
 from dashboard.svg.comparison import department_pictures, multiples
 from dashboard.svg.parts import Picture, measured
 from dashboard.texts import Texts
-from indicators.comparison import Comparison
-from indicators.departments import DEPARTMENT
+from indicators.compared import Comparison
+from indicators.department_figures import DEPARTMENT
 from indicators.words import Text
 
 PATH = "compare"

@@ -19,7 +19,7 @@ from dashboard.documents.page import Visit, basis_note, cited, frame, marked
 from dashboard.sentences import sentence
 from dashboard.svg.department_map import map_pictures
 from dashboard.texts import Texts
-from indicators.departments import DepartmentRecord
+from indicators.department_figures import DepartmentRecord
 from indicators.plan import Indicator, Plan
 from indicators.words import Text
 

@@ -31,8 +31,9 @@ from dashboard.splits import name_of
 from dashboard.svg.comparison import departments_alternative
 from dashboard.svg.parts import alternative
 from dashboard.texts import Texts
-from indicators.comparison import MOST, Comparison, chosen_codes, comparison
-from indicators.departments import DEPARTMENT
+from indicators.compared import MOST, Comparison, chosen_codes
+from indicators.comparison import comparison
+from indicators.department_figures import DEPARTMENT
 from indicators.store import Store
 
 KIND = "compare"

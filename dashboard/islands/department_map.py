@@ -32,7 +32,8 @@ from dashboard.islands.island import Address, Chosen, Island
 from dashboard.islands.mounting import markup
 from dashboard.svg.department_map import map_alternative
 from dashboard.texts import Texts
-from indicators.departments import DepartmentRecord, department_record
+from indicators.department_figures import DepartmentRecord
+from indicators.departments import department_record
 from indicators.periods import Quarter
 from indicators.store import Store
 

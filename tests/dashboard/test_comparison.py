@@ -16,7 +16,8 @@ from dashboard.documents.page import Visit, environment
 from dashboard.figures.comparison import departments_figure, side_by_side_figure
 from dashboard.svg.comparison import department_pictures, multiples
 from dashboard.texts import Texts
-from indicators.comparison import FEWEST, MOST, chosen_codes, comparison
+from indicators.compared import FEWEST, MOST, chosen_codes
+from indicators.comparison import comparison
 from indicators.plan import Kind
 from indicators.store import Store, open_store
 from tests import builders as b

@@ -18,7 +18,7 @@ from dashboard.svg.department_map import map_pictures
 from dashboard.texts import Texts
 from etl.ubigeo import DEPARTMENTS
 from indicators.assembly import build_plan
-from indicators.departments import DEPARTMENT, NOT_STATED, DepartmentFigures, DepartmentRecord
+from indicators.department_figures import DEPARTMENT, NOT_STATED, DepartmentFigures, DepartmentRecord
 from indicators.disclosure import withheld
 from indicators.packs import read_pack
 from indicators.plan import Kind, Term

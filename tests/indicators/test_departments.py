@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session
 
-from indicators.departments import DEPARTMENT, NOT_STATED, department_record
+from indicators.department_figures import DEPARTMENT, NOT_STATED
+from indicators.departments import department_record
 from indicators.store import Store, open_store
 
 COPIES, COMPANIES = "2.1.p72.c.t1", "2.1.p72.b"
