@@ -18,7 +18,7 @@ BENCH_STAMP := $(BENCH_VENV)/bench-$(call fingerprint,bench).stamp
 SAY := NAP_LANG=$${NAP_LANG:-en}
 
 .DEFAULT_GOAL := help
-.PHONY: help run test hostile torture check fix bench bench-pages bench-charts bench-load lock clean install install-dev chromium bench-tools
+.PHONY: help run test hostile torture check fix bench bench-pages bench-charts bench-load lock clean install install-dev chromium bench-tools java screens
 
 help:  ## Say what can be typed here
 	@echo "make TARGET, where TARGET is one of:"
@@ -32,7 +32,7 @@ run: install  ## Set up whatever is missing and serve the tracker on http://127.
 	@exec $(IN_VENV)/python -m gunicorn --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 2 --threads 4 \
 		--no-control-socket --log-level warning wsgi:app
 
-test: install-dev chromium  ## Set up whatever is missing and run every test
+test: install-dev chromium java  ## Set up whatever is missing and run every test
 	@$(IN_VENV)/python -m pytest -n auto --dist worksteal
 
 hostile: install-dev  ## Give every class of hostile file, then thousands of mutated ones, to the real path; rewrites docs/hostile.md
@@ -66,6 +66,9 @@ bench-charts: install-dev chromium bench-tools $(BENCH_STAMP)  ## Measure pages 
 
 bench-load: install-dev $(BENCH_STAMP)  ## Measure the loads alone: a million rows, workbooks, large returns
 	@$(IN_VENV)/python -m benchmarks.loads
+
+screens: install-dev chromium  ## Photograph every page, on a phone, a laptop and paper; rewrites docs/screens
+	@$(IN_VENV)/python -m tests.browser.screens
 
 lock: $(IN_VENV)/pip  ## Choose the libraries anew from requirements/*.in, with their hashes
 	@set -eu; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
@@ -141,6 +144,17 @@ bench-tools:
 		DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends nginx-light wrk >/dev/null 2>&1 && exit 0; \
 	fi; \
 	echo "There is no nginx or no wrk here: what is measured with them cannot be."; exit 1
+
+# The validator of HTML runs on Java. Where it is absent and may not be installed, that test is skipped by name.
+java:
+	@if command -v java >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing Java from Debian for the HTML validator."; \
+		apt-get update -qq >/dev/null 2>&1; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends default-jre-headless >/dev/null 2>&1 \
+			&& exit 0; \
+	fi; \
+	echo "There is no Java here and it cannot be installed: the HTML validator is skipped, by its name."
 
 # The command `nap`: a script that finds the checkout it was made in, so that nothing has to be built or downloaded.
 # Its first lines are read by sh and, as a string, by Python: a path may hold blanks and be of any length.

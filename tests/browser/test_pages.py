@@ -1,4 +1,4 @@
-"""Every page as readers have it: accessible in each language, scheme and size, quiet, and the same for everyone."""
+"""Pages as readers have them: quiet without scripts, and the same for everyone (`test_every_page` has the rest)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import urllib.request
 from urllib.request import Request
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.browser.conftest import LAPTOP, PHONE, Visit
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.faults import faults
 
 pytestmark = pytest.mark.browser
 
@@ -23,35 +22,6 @@ PAGES = (
     "releases",
     "releases?release=2",
 )
-SIZES = {"phone": PHONE, "laptop": LAPTOP}
-
-
-def faults(page: Page) -> list[str]:
-    """What axe has against the page, each with the first element that it means."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']} ({len(each['nodes'])}): {each['nodes'][0]['html'][:160]}" for each in found]
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["es", "en"])
-def test_axe_finds_nothing_and_the_console_stays_empty(visit: Visit, lang: str, scheme: str, size: str) -> None:
-    visitor = visit(scheme=scheme, size=SIZES[size])
-    found = {path: faults(visitor.open(f"/{lang}/{path}")) for path in PAGES}
-    assert found == {path: [] for path in PAGES}
-    assert visitor.said == []
-    assert visitor.strangers == []
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["es", "en"])
-def test_axe_finds_nothing_once_the_island_is_alive(visit: Visit, lang: str, scheme: str, size: str) -> None:
-    page = visit(scheme=scheme, size=SIZES[size]).explore(f"/{lang}/indicators/2.1.p72.b")
-    assert faults(page) == []
-    page.get_by_role("radio").nth(1).check()
-    page.wait_for_function("() => document.querySelector('.js-plotly-plot').data.some(t => t.type === 'bar')")
-    assert faults(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -64,12 +34,6 @@ def test_the_open_triangle_is_accessible_and_scrolls_within_itself(visit: Visit,
     region = page.locator("details.triangle [role=region]")
     assert region.evaluate("it => it.scrollWidth > it.clientWidth")
     assert region.get_attribute("tabindex") == "0"
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_a_phone(visit: Visit, path: str) -> None:
-    page = visit(size=PHONE).open(f"/es/{path}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize("path", PAGES)
