@@ -27,7 +27,7 @@ Key = tuple[str, str, Quarter]  # indicator, entity, quarter
 
 
 class ReportState(StrEnum):
-    """Where a report, or an item of it, stands. `late`: a release came out without it. `partly`: of a report alone, some
+    """Where a report, or an item of it, stands. `late`: a release came out without it. `partly`: of a report, some
     items are published and others overdue. `open`: it may be handed in, its last day is still to come.
 
     `not_asked`: nothing is published, nor does the plan ask for it: the indicator is the tracker's own."""
