@@ -26,8 +26,8 @@ from tests.browser.places import PATHS
 
 FOLDER = ROOT / "docs" / "screens"
 PAPER = {"width": 688, "height": 970}
-TALLEST = 3600
-QUALITY = 60
+TALLEST = 2600
+QUALITY = 40
 # How a page is photographed: name, size, scheme, medium, whether scripts run.
 VIEWS = {
     "phone": (PHONE, "light", "screen", True),
@@ -145,7 +145,7 @@ INDEX = """# Pictures of the pages
 
 Made by `make screens` from the demonstration, in Spanish; never edited by hand. *paper* is the print sheet, *bare* the
 page without scripts, *alive* an island that was started; `?release=1` is the plan before any figure. Tall pages are cut
-at 3600 pixels.
+at 2600 pixels.
 
 | Page | View | State | Picture |
 |---|---|---|---|
