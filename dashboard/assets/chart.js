@@ -36,8 +36,6 @@
     if (!marks.length) return;
     const cursor = document.createElementNS(svg.namespaceURI, "path");
     cursor.setAttribute("class", "cursor");
-    cursor.setAttribute("fill", "none");
-    cursor.setAttribute("pointer-events", "none");
     svg.append(cursor);
     // A drawing that is not shown has no sizes yet: they are taken when it is first touched.
     const places = new Map();
