@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.documents.page import TEMPLATES
 from dashboard.languages import read_catalog
-from dashboard.web import ASSETS
+from dashboard.serving.assets import ASSETS
 from indicators.words import FIRST
 
 ROOT = Path(__file__).parents[2]
