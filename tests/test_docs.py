@@ -77,7 +77,7 @@ def test_every_make_target_stands_in_the_readme_and_no_other() -> None:
 def test_the_help_of_make_is_made_from_every_target_that_people_type() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, flags=re.MULTILINE)
     assert phony
-    assert set(phony.group(1).split()) - targets() == {"install", "install-dev", "chromium"}
+    assert set(phony.group(1).split()) - targets() == {"install", "install-dev", "chromium", "java", "bench-tools"}
 
 
 def test_every_address_stands_in_the_readme_and_no_other(tmp_path: Path) -> None:
@@ -118,5 +118,9 @@ def test_every_record_of_a_decision_is_linked() -> None:
     assert [record.name for record in records if f"docs/adr/{record.name}" not in README] == []
 
 
-def test_the_screenshot_is_small() -> None:
-    assert (ROOT / "docs" / "screens" / "indicator.png").stat().st_size < 300_000
+def test_the_pictures_are_small_and_listed() -> None:
+    folder = ROOT / "docs" / "screens"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    pictures = [path for path in folder.iterdir() if path.suffix == ".webp"]
+    assert {path.name for path in pictures} == set(re.findall(r"\]\(([^)]+\.webp)\)", index))
+    assert sum(path.stat().st_size for path in pictures) < 8_000_000

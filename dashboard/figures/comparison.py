@@ -92,7 +92,7 @@ def _empty(texts: Texts, *, demonstration: bool) -> Json:
     }
     return {
         "height": HEIGHT,
-        "margin": {"l": 8, "r": 16, "t": 36, "b": 8},
+        "margin": {"l": 56, "r": 16, "t": 36, "b": 30},
         "paper_bgcolor": LIGHT.paper,
         "plot_bgcolor": LIGHT.paper,
         "font": {"family": "inherit", "size": 14, "color": LIGHT.soft},

@@ -95,6 +95,7 @@ def photograph(browser: Browser, address: str, view: str, name: str, *, state: s
     height = min(TALLEST, page.locator("html").bounding_box()["height"])
     clip = {"x": 0, "y": 0, "width": size["width"], "height": height}
     made = FOLDER / f"{name}.webp"
+    clip["scale"] = SCALE[view.partition("-")[0]]
     session = context.new_cdp_session(page)
     found = session.send(
         "Page.captureScreenshot",
@@ -102,7 +103,7 @@ def photograph(browser: Browser, address: str, view: str, name: str, *, state: s
             "format": "webp",
             "quality": QUALITY,
             "captureBeyondViewport": True,
-            "clip": clip | {"scale": SCALE[view.partition("-")[0]]},
+            "clip": clip,
         },
     )
     made.write_bytes(base64.b64decode(found["data"]))
