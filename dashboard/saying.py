@@ -144,7 +144,11 @@ def _amount_sentence(indicator: Indicator, progress: Progress) -> Sentence:
         return _compared(indicator, progress, so_far, progress.expected)
     if progress.state is State.UNDETERMINED and progress.expected is not None:
         return sentence(
-            "says.undetermined", amount=so_far, quarter=until, expected=_printed(indicator, progress.expected)
+            "says.undetermined",
+            amount=so_far,
+            quarter=until,
+            expected=_printed(indicator, progress.expected),
+            at=_at(progress),
         )
     return sentence(f"says.amount_{progress.state}", amount=so_far, quarter=until)
 

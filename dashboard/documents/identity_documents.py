@@ -90,7 +90,7 @@ class Card:
     cells: tuple[Cell, ...]
     issuer: Who | None
     number: Sentence
-    number_basis: Sentence
+    number_basis: Sentence | None
     says: Sentence | None
     pictures: tuple[Picture, ...]
     phases: tuple[Phase, ...]
@@ -192,7 +192,7 @@ def _card(document: IdentityDocument, takers: tuple[Taker, ...], view: RegisterV
         cells=tuple(_cell(document, taker, view, texts) for taker in takers),
         issuer=who(document.issuer, plan),
         number=number_sentence(document),
-        number_basis=sentence(f"format_basis.{document.number_basis}"),
+        number_basis=sentence(f"format_basis.{document.number_basis}") if document.digits or document.longest else None,
         says=drawn.says if drawn else None,
         pictures=spans_pictures(drawn, texts, demonstration=demonstration) if drawn else (),
         phases=tuple(_phase(phase, plan, texts) for phase in document.phases),

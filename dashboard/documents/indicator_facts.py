@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from dashboard.documents.gaps import missing_in
 from dashboard.documents.page import Fact
 from dashboard.rounding import half_up, places_of
 from dashboard.sentences import Sentence, sentence
 from dashboard.texts import Texts
-from indicators.periods import quarters
+from indicators.periods import Quarter, quarters
 from indicators.plan import Direction, Plan
-from indicators.progress import BANDS, Formula, Range, State
+from indicators.progress import BANDS, Formula, Progress, Range, State
 from indicators.results import IndicatorDetail
 from indicators.targets import AGAINST_BASELINE, DATED
 from indicators.totals import upper_end
@@ -65,8 +66,16 @@ def _expected(result: IndicatorDetail, texts: Texts) -> Fact | None:
         return None
     small = [texts("fact.expected_small")]
     if progress.pace_needed:
-        small.append(texts("fact.pace", pace=half_up(progress.pace_needed, _PLACES_OF_PACE)))
+        small.append(_pace(progress, progress.pace_needed, texts))
     return Fact(texts("fact.expected"), texts.number(progress.expected, places_of(kind)), tuple(small))
+
+
+def _pace(progress: Progress, needed: Decimal, texts: Texts) -> str:
+    """What each quarter left must bring; counted from the lower end of a range, it is the most that is needed."""
+    left = Quarter.of(progress.final_on) - progress.reference if progress.final_on else 1
+    certain = progress.obtained is not None and progress.obtained.low == progress.obtained.high
+    key = "fact.pace" if certain else "fact.pace_at_most"
+    return texts(key, pace=half_up(needed, _PLACES_OF_PACE), count=left)
 
 
 def _coverage(result: IndicatorDetail, texts: Texts) -> Fact:
@@ -79,16 +88,16 @@ def _last(result: IndicatorDetail, texts: Texts, *, today: date) -> Fact:
     last = result.progress.last_reported
     value = texts.day(last.end) if last else texts("fact.no_report")
     due = next_due(result.plan, today=today)
-    small = [texts("fact.next_due", date=due) if due else texts("fact.no_next")]
+    small = [texts("fact.next_due", quarter=due, date=result.plan.due(due)) if due else texts("fact.no_next")]
     overdue = sum(len(missing_in(result, quarter)) for quarter in {quarter for _, quarter in result.progress.missing})
     if overdue:
         small.append(texts("fact.overdue", count=overdue))
     return Fact(texts("fact.last"), value, tuple(small))
 
 
-def next_due(plan: Plan, *, today: date) -> date | None:
-    """The last day of the reporting window that is open or opens next; None after the plan's last quarter."""
-    return next((plan.due(q) for q in quarters(plan.first_quarter, plan.last_quarter) if plan.due(q) >= today), None)
+def next_due(plan: Plan, *, today: date) -> Quarter | None:
+    """The quarter whose reporting window is open or opens next; None after the plan's last quarter."""
+    return next((q for q in quarters(plan.first_quarter, plan.last_quarter) if plan.due(q) >= today), None)
 
 
 def _evidence(result: IndicatorDetail, texts: Texts) -> Fact:

@@ -71,7 +71,8 @@ def _asked(gap: InformationGap, plan: Plan, texts: Texts) -> Asked:
         items.append(texts("letter.evidence"))
     tried = ((gap.no_target, "target"), (gap.no_baseline, "baseline"), (gap.assumed, "responsible"))
     items += [texts(f"letter.{name}") for applies, name in tried if applies]
-    return Asked(head, tuple(items))
+    ended = [texts("letter.item", what=item) for item in items[:-1]]
+    return Asked(head, (*ended, *(texts("letter.last_item", what=item) for item in items[-1:])))
 
 
 def _spans(quarters: Iterable[Quarter], texts: Texts) -> list[str]:

@@ -31,6 +31,7 @@ from indicators.register_codes import About, Precision
 from indicators.register_view import RegisterView
 from indicators.registers import DecreeChange, Limit, Statement
 from indicators.results import IndicatorStatus
+from indicators.targets import steps_of
 from indicators.words import Text
 
 
@@ -190,9 +191,9 @@ def final_of(indicator: Indicator, version: int) -> Sentence | None:
     if targets:
         last = max(targets, key=lambda target: (target.date, target.value))
         return sentence("norms.target", value=last.value, date=last.date, basis=sentence(f"basis.{last.basis}"))
-    steps = [step for step in indicator.steps if step.version == version]
+    steps = steps_of(indicator, version)
     if steps:
-        last_step = max(steps, key=lambda step: step.due)
+        last_step = steps[-1]
         basis = sentence(f"basis.{last_step.basis}")
         return sentence("norms.steps", count=len(steps), date=last_step.due, basis=basis)
     return None

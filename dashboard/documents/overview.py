@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from dashboard import plan_filter
 from dashboard.charts.heat import by_action, by_indicator
 from dashboard.documents.heat import live_key, picture
-from dashboard.documents.indicator_facts import evidence_small
+from dashboard.documents.indicator_facts import evidence_small, next_due
 from dashboard.documents.notices import overview_lines
 from dashboard.documents.notices import shape as notice_shape
 from dashboard.documents.page import (
@@ -27,6 +28,7 @@ from dashboard.documents.plan_rows import parts
 from dashboard.documents.plan_states import action_counts, level_sentence, owed, owed_sentence
 from dashboard.documents.reconciling import reconcile
 from dashboard.saying import met_span_sentence, overview_sentence, reach_sentence
+from dashboard.sentences import Sentence, sentence
 from dashboard.texts import Texts
 from indicators.plan import Action, Guideline, Objective, Plan, Source
 from indicators.progress import due_reports
@@ -64,6 +66,7 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment,
         stated=reconcile(result.plan, result),
         owed=owed(result, texts),
         owed_says=owed_sentence(owed(result, texts)),
+        owed_next=_next_term(result.plan, today=today),
         parts=parts(result, texts, today=today, keep=part.keeps),
         others=_others(result),
         missing=_missing(result.plan),
@@ -71,6 +74,12 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment,
         totals=declared(result.plan),
         cited=lambda source: cited(source, texts),
     )
+
+
+def _next_term(plan: Plan, *, today: date) -> Sentence | None:
+    """The quarter whose reports are due next, and until when; None where no more are asked for."""
+    quarter = next_due(plan, today=today)
+    return sentence("owed.next", quarter=quarter, date=plan.due(quarter)) if quarter else None
 
 
 def _others(result: Overview) -> tuple[Action, ...]:

@@ -100,10 +100,10 @@ def test_years_stand_over_their_quarters_and_cells_do_not_touch() -> None:
 def test_the_headline_counts_rows_with_figures_and_where_they_stood() -> None:
     result = whole(p1=row_of(QuarterState.BEHIND), p2=row_of(QuarterState.MET), p3=row_of(QuarterState.GAP, told=0))
     assert TEXTS["es"].say(by_action(result).headline) == (
-        "En el IV trimestre 2023, 2 de 3 acciones con seguimiento tienen cifras de ese trimestre; según su indicador "
+        "Del IV trimestre 2023 hay cifras de 2 de 3 acciones con seguimiento; según su indicador "
         "menos favorable, 1 alcanzó la meta, 1 iba por debajo de lo previsto y de 1 falta un reporte."
     )
-    assert "2 of 3 indicators have figures of that quarter" in TEXTS["en"].say(by_indicator(result).headline)
+    assert "figures for 2 of 3 indicators" in TEXTS["en"].say(by_indicator(result).headline)
 
 
 def test_rows_lead_to_their_pages_in_both_drawings() -> None:

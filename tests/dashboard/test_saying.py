@@ -53,9 +53,9 @@ SAID = {
         "No computable value up to December 2023. Progress has no computable value with these figures.",
     ),
     State.UNDETERMINED: (
-        "Al menos 10 de 180 cartas enviadas hasta diciembre de 2023; se preveían 100. "
+        "Al menos 10 de 180 cartas enviadas hasta diciembre de 2023; lo previsto a esta fecha era 100. "
         "Con lo reportado no se puede determinar si va según lo previsto.",
-        "At least 10 of 180 letters sent up to December 2023; 100 were expected. "
+        "At least 10 of 180 letters sent up to December 2023; 100 were expected by this date. "
         "What was reported does not tell whether it is on track.",
     ),
     State.ON_TRACK: (
