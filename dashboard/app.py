@@ -15,21 +15,24 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import AnyConverter, BaseConverter, Map
 
-from dashboard.asking import asked_release, checked, chosen, chosen_in, fresh, numbered, to_keep
-from dashboard.discovery import add_discovery
 from dashboard.documents import errors, releases
+from dashboard.documents.files import TYPES
 from dashboard.documents.kit import Kit
 from dashboard.documents.page import NOTHING_CHOSEN, Visit, environment
-from dashboard.downloads import add_downloads
 from dashboard.islands import comparison, department_map, explorer, plan_explorer
 from dashboard.islands import releases as releases_island
 from dashboard.islands.island import Island, Part
 from dashboard.languages import FOLDER, languages
-from dashboard.packing import Body
 from dashboard.pages import PAGES, Page
-from dashboard.pinned import add_pinned
+from dashboard.serving.asking import asked_release, checked, chosen, chosen_in, numbered, to_keep
+from dashboard.serving.assets import Assets
+from dashboard.serving.discovery import add_discovery
+from dashboard.serving.downloads import add_downloads
+from dashboard.serving.headers import ASK_AGAIN, fresh, secure
+from dashboard.serving.packing import Body
+from dashboard.serving.pinned import add_pinned
+from dashboard.serving.shelf import Shelf, build_of, etag
 from dashboard.texts import Texts
-from dashboard.web import ASK_AGAIN, Assets, Shelf, build_of, etag, secure
 from indicators import queries
 from indicators.canonical_release import stored_lines, text_of
 from indicators.exports import verify_release
@@ -179,15 +182,10 @@ class Site:
             release = chosen(queries.releases(session), number)
             erased, _ = queries.changes_between_releases(session)
             key = f"{release.hash}-{erased}" if erased else release.hash
-            if request.if_none_match.contains_weak(key):
-                return fresh(Response(status=304), key)
-            name = f"{key} {number}"
-            body = self.shelf.get(name)
-            if body is None:
-                body = Body.of(text_of(stored_lines(session, number)).encode())
-                self.shelf.put(name, body)
-        response = body.answer(request, mimetype="application/x-ndjson")
-        return fresh(to_keep(response, releases.file_name(release)), key)
+            response = self.shelf.answer(
+                request, key, lambda: text_of(stored_lines(session, number)), mimetype=TYPES["jsonl"]
+            )
+        return to_keep(response, releases.file_name(release))
 
     def error(self, status: int, about: str = "") -> Response:
         """The document for an HTTP status, in the language of the address; `about` is one of `errors.ABOUT`."""

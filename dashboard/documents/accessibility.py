@@ -11,7 +11,6 @@ from dashboard import theme
 from dashboard.documents.page import Visit, frame
 from dashboard.sentences import Operand, Sentence, sentence
 from dashboard.texts import Texts
-from dashboard.web import STYLE
 from indicators.results import Overview
 
 # The parts in the order of the page, each with how many paragraphs the catalogue has for it.
@@ -37,6 +36,6 @@ def _paragraphs(name: str, count: int, visit: Visit) -> list[Sentence]:
     operands: dict[str, Operand] = {
         "ratio": Decimal(theme.TEXT_RATIO),
         "least": theme.least(theme.WRITTEN),
-        "build": PurePosixPath(visit.assets[STYLE]).parent.name,
+        "build": PurePosixPath(visit.assets["site.css"]).parent.name,
     }
     return [Sentence(f"accessibility.{name}.{at}", tuple(operands.items())) for at in range(1, count + 1)]

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from dashboard.documents import dataset
+from dashboard.documents.files import FORMS, TABLES, file_address
 from dashboard.documents.page import Visit, frame, marked
 from dashboard.documents.releases import CHECKER
 from dashboard.documents.releases import file_name as release_file
-from dashboard.downloads import FILES, address
 from dashboard.sentences import Sentence, sentence
 from dashboard.texts import Texts
 from indicators.exports.names import file_name
 from indicators.results import Overview, Release
 from indicators.words import Text
-
-FORMS = ("csv", "json", "svg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def render(result: Overview, texts: Texts, visit: Visit, templates: Environment)
         others=[(one, of_release(one, texts)) for one in reversed(result.releases) if one.number != release.number],
         checker=CHECKER,
         indicators=[_indicator(line.indicator.code, line.indicator.label, release) for line in result.indicators],
-        tables=[(texts(f"data.file.{name}"), name, columns_of(name, texts)) for name in FILES],
+        tables=[(texts(f"data.file.{name}"), name, columns_of(name, texts)) for name in TABLES],
         sources=[source for source in plan.sources if source.url],
     )
 
@@ -75,16 +73,18 @@ def says(result: Overview) -> Sentence:
 
 def of_release(release: Release, texts: Texts) -> tuple[File, ...]:
     """The files of one release, whole."""
-    tables = (File(texts(f"data.file.{n}"), address(release.number, n), file_name(n, release, "csv")) for n in FILES)
+    tables = (
+        File(texts(f"data.file.{n}"), file_address(release.number, n), file_name(n, release, "csv")) for n in TABLES
+    )
     canonical = f"/releases/release-{release.number}.jsonl"
     return (*tables, File(texts("data.file.canonical"), canonical, release_file(release)))
 
 
 def columns_of(name: str, texts: Texts) -> list[tuple[str, str]]:
     """The data dictionary of a file: each column and what it means."""
-    return [(column, texts(f"data.column.{column}")) for column in FILES[name][0]]
+    return [(column, texts(f"data.column.{column}")) for column in TABLES[name]]
 
 
 def _indicator(code: str, label: Text, release: Release) -> IndicatorFiles:
-    files = tuple((form, address(release.number, code, form), file_name(code, release, form)) for form in FORMS)
+    files = tuple((form, file_address(release.number, code, form), file_name(code, release, form)) for form in FORMS)
     return IndicatorFiles(f"indicators/{code}", label, code, files)

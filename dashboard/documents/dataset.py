@@ -8,18 +8,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from dashboard.documents.files import TYPES
 from dashboard.documents.page import Visit, lasting
 from dashboard.texts import Texts
 from indicators.plan import Indicator, Plan
 from indicators.results import Release
-
-# Type by ending, as registers of media types name them.
-FORMATS = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "jsonl": "application/x-ndjson",
-    "svg": "image/svg+xml",
-}
 
 
 class Page(NamedTuple):
@@ -77,7 +70,7 @@ def _dataset(page: Page, path: str, name: str, description: str, files: Iterable
             {
                 "@type": "DataDownload",
                 "name": called,
-                "encodingFormat": FORMATS[address.rpartition(".")[2]],
+                "encodingFormat": TYPES[address.rpartition(".")[2]],
                 "contentUrl": visit.root + address,
             }
             for called, address in files

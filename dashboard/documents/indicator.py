@@ -8,6 +8,7 @@ from dashboard.charts.persons import persons_chart
 from dashboard.charts.progress import chart
 from dashboard.documents import dataset, embed
 from dashboard.documents.beside import beside
+from dashboard.documents.files import FORMS, file_address
 from dashboard.documents.gaps import Gap, gaps, request_address
 from dashboard.documents.indicator_facts import arithmetic, bands, facts
 from dashboard.documents.notices import banners
@@ -19,7 +20,6 @@ from dashboard.documents.revisions import revisions
 from dashboard.documents.split_tables import no_splits, split_tables
 from dashboard.documents.take_away import take_away
 from dashboard.documents.targets import target_groups
-from dashboard.downloads import address
 from dashboard.svg import pictures
 from dashboard.svg.persons import persons
 from dashboard.texts import Texts
@@ -34,7 +34,7 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
     indicator, progress = result.indicator, result.progress
     today = judged_on(result.release, result.releases, visit.today)
     description = marked(said, texts, demonstration=result.release.demonstration)
-    files = [(form.upper(), address(result.release.number, indicator.code, form)) for form in ("csv", "json", "svg")]
+    files = [(form.upper(), file_address(result.release.number, indicator.code, form)) for form in FORMS]
     page = dataset.Page(result.plan, result.release, texts, visit)
     return templates.get_template("indicator.html").render(
         frame(result.plan, result.release, result.releases, texts, visit=visit),

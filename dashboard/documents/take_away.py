@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.documents import embed
+from dashboard.documents.files import FORMS, file_address
 from dashboard.documents.page import Visit
 from dashboard.texts import Texts
 from indicators.results import IndicatorDetail
 
-FORMS = ("csv", "json", "svg")
 _HEIGHT = 700
 _FRAME = Markup('<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" style="border:0"></iframe>')
 
@@ -56,4 +56,4 @@ def citation(result: IndicatorDetail, texts: Texts, address: str) -> str:
 
 def _file(code: str, number: int, form: str, texts: Texts) -> str:
     lang = f"?lang={texts.lang}" if form == "svg" else ""
-    return f"/data/release-{number}/{code}.{form}{lang}"
+    return file_address(number, code, form) + lang

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from flask import Request, Response
 
-from dashboard.packing import BROTLI, FILE, Body
-from dashboard.web import ASSETS, FOR_EVER, MIME
+from dashboard.serving.assets import ASSETS, MIME
+from dashboard.serving.headers import FOR_EVER
+from dashboard.serving.packing import BROTLI, FILE, Body
 
 STARTER, STYLE, COMPONENTS, SCRIPT = "island.js", "island.css", "components.js", "dash.js"
 # React and Dash's renderer. Dash's suites of components are not served: layouts are made of our own. Nor is what Dash

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from dashboard.islands.bodies import BadBody, Control, Declaration, check_body, declaration
 from dashboard.islands.bundle import Bundle, bundle
 from dashboard.islands.components import Box
-from dashboard.packing import Body
+from dashboard.serving.packing import Body
 
 PLACE = "/islands/"
 FILES = "files/"

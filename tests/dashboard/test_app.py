@@ -12,8 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
-from dashboard.packing import Body
-from dashboard.web import Assets, Shelf, build_of, etag
+from dashboard.serving.assets import Assets
+from dashboard.serving.packing import Body
+from dashboard.serving.shelf import Shelf, build_of, etag
 from indicators.store import Store, open_store
 from migrations.run import at_newest
 from tests import stores as s

@@ -10,8 +10,8 @@ import pytest
 from dashboard.documents import indicator
 from dashboard.documents.beside import beside, dated
 from dashboard.documents.page import Visit, environment
+from dashboard.serving.assets import Assets
 from dashboard.texts import Texts
-from dashboard.web import Assets
 from indicators.packs import read_pack
 from indicators.register_codes import Precision
 from indicators.registers import Dated

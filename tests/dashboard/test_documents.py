@@ -16,8 +16,8 @@ from dashboard.charts.progress import chart
 from dashboard.documents import action, errors, indicator, overview, releases
 from dashboard.documents.page import Visit, environment, overdue_since
 from dashboard.documents.targets import target_groups
+from dashboard.serving.assets import Assets
 from dashboard.texts import Texts
-from dashboard.web import Assets
 from indicators.announcements import Announced, Announcement
 from indicators.notices import Notice
 from indicators.periods import Quarter

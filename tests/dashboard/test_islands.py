@@ -21,7 +21,7 @@ from dashboard.app import create_app
 from dashboard.islands import explorer
 from dashboard.islands.bodies import BadBody, Control, check_body
 from dashboard.islands.bundle import COMPONENTS, PlotlyMissing, _plotly
-from dashboard.web import ASSETS
+from dashboard.serving.assets import ASSETS
 from indicators.store import Store, open_store
 from migrations.run import at_newest
 

@@ -11,7 +11,7 @@ from flask import Request
 from werkzeug.test import EnvironBuilder
 
 from dashboard.islands.bundle import _plotly
-from dashboard.packing import BROTLI, CODINGS, FILE, GZIP, PLAIN, Body, coding
+from dashboard.serving.packing import BROTLI, CODINGS, FILE, GZIP, PLAIN, Body, coding
 
 LONG = b"Metas y avances del plan. " * 100
 

@@ -20,8 +20,8 @@ from dashboard.documents.page import Visit, environment
 from dashboard.documents.plan_states import action_counts, level_sentence, owed, owed_sentence
 from dashboard.islands import plan_explorer
 from dashboard.plan_filter import PlanFilter
+from dashboard.serving.assets import Assets
 from dashboard.texts import Texts
-from dashboard.web import Assets
 from indicators.periods import Quarter
 from indicators.plan import DeclaredTotal, Level
 from indicators.progress import State
@@ -88,7 +88,7 @@ def test_the_overview_answers_a_minister_in_order(client: FlaskClient) -> None:
 def test_the_overview_of_an_empty_plan_says_that_there_is_no_quarter_yet(client: FlaskClient) -> None:
     words = text_of(client, "/es/?release=1")
     assert "Todavía no hay ningún trimestre que mostrar." in words
-    assert "no falta ningún reporte" in words
+    assert "no falta ninguna cifra" in words
 
 
 def test_states_are_counted_over_the_declared_actions_with_best_and_worst_case() -> None:
@@ -118,8 +118,8 @@ def test_who_owes_reports_is_named_with_the_quarter() -> None:
     late = owed(whole(State.NO_DATA, State.MET), ES)
     (row,) = late.rows
     assert (row.entity, row.now, row.earlier, row.oldest) == ("MIN", 1, 9, Quarter(2021, 3))
-    assert "Falta 1 reporte del IV trimestre 2023, de MIN" in ES.say(owed_sentence(late))
-    assert "no falta ningún reporte" in ES.say(owed_sentence(owed(whole(State.MET), ES)))
+    assert "Falta 1 cifra del IV trimestre 2023, de MIN" in ES.say(owed_sentence(late))
+    assert "no falta ninguna cifra" in ES.say(owed_sentence(owed(whole(State.MET), ES)))
 
 
 def test_an_indicator_all_of_whose_figures_were_erased_is_said_to_be_so_not_to_be_without_data() -> None:

@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import create_app
 from dashboard.documents.feed import sound
-from dashboard.downloads import FILES
+from dashboard.documents.files import TABLES
 from dashboard.pages import PAGES
 from dashboard.search_index import entries
 from dashboard.searching import Entry, marked, plain, search, sought, suggestions
@@ -170,7 +170,7 @@ def test_the_letter_is_in_spanish_on_every_page_and_explained_in_its_language(sh
 def test_the_register_of_requests_says_what_is_known_and_names_nobody(shown: FlaskClient) -> None:
     said = words(page(shown, "/es/requests"))
     register = said[said.index("Quién ya preguntó") :]
-    assert "octubre de 2025 por no se conoce" in register
+    assert "octubre de 2025 quién lo pidió: no se conoce" in register
     assert "a más tardar el 3 feb. 2026" in register
     assert "No se puede contar la demora" in register
 
@@ -272,9 +272,9 @@ def test_every_file_of_a_release_is_named_after_it_and_says_what_its_columns_mea
     for lang in ("es", "en"):
         markup = page(shown, f"/{lang}/data")
         links = re.findall(r'href="(/[^"]+)" download="([^"]+)"', markup)
-        assert {f"/data/release-4/{name}.csv" for name in FILES} <= {address for address, _ in links}
+        assert {f"/data/release-4/{name}.csv" for name in TABLES} <= {address for address, _ in links}
         assert all("-DEMOSTRACION" in name for _, name in links)
-        for columns, _ in FILES.values():
+        for columns in TABLES.values():
             assert all(f"<code>{column}</code>" in markup for column in columns)
     for address, name in links:
         answer = shown.head(address)
@@ -286,7 +286,7 @@ def test_the_tables_of_a_release_say_what_its_pages_say(shown: FlaskClient, open
     with opened.read() as session:
         overview = queries.overview(session, number=4)
     assert overview is not None
-    read = {name: list(csv.DictReader(io.StringIO(page(shown, f"/data/release-4/{name}.csv")))) for name in FILES}
+    read = {name: list(csv.DictReader(io.StringIO(page(shown, f"/data/release-4/{name}.csv")))) for name in TABLES}
     assert len(read["figures"]) > sum(line.figures for line in overview.indicators)
     assert [row["state"] for row in read["indicators"]] == [line.progress.state for line in overview.indicators]
     assert [row["state"] for row in read["actions"]] == [line.progress.state for line in overview.actions]
@@ -301,7 +301,7 @@ def test_the_files_of_a_release_stay_the_same_bytes(store: Store) -> None:
     s.with_plan(store)
     s.published(store, s.draft(s.figure(value=10)))
     client = client_of(store)
-    before = {name: client.get(f"/data/release-2/{name}.csv") for name in FILES}
+    before = {name: client.get(f"/data/release-2/{name}.csv") for name in TABLES}
     s.published(store, s.draft(s.changed(s.figure(value=12))))
     for name, answer in before.items():
         again = client.get(f"/data/release-2/{name}.csv", headers={"If-None-Match": answer.headers["ETag"]})

@@ -12,8 +12,8 @@ from jinja2 import Environment
 
 from dashboard.documents import channels, identity_documents, norms, recommendations, statements
 from dashboard.documents.page import Visit, environment
+from dashboard.serving.assets import Assets
 from dashboard.texts import Texts
-from dashboard.web import Assets
 from indicators import queries
 from indicators.pack_format import INSTRUMENT_KINDS, INSTRUMENT_STATES
 from indicators.packs import read_pack

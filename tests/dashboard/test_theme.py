@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard import theme
-from dashboard.web import STYLES
+from dashboard.serving.assets import STYLES
 from indicators.progress import State
 from indicators.rollup import ActionState
 
@@ -23,7 +23,10 @@ def test_every_ink_stands_at_seven_to_one(scheme: str, ink: str, surfaces: tuple
 def test_every_line_of_a_drawing_stands_at_three_to_one(scheme: str, line: str, surfaces: tuple[str, ...]) -> None:
     palette = theme.SCHEMES[scheme]
     for surface in surfaces:
-        assert theme.contrast(getattr(palette, line), getattr(palette, surface)) >= theme.LINE_RATIO == 3, (line, surface)
+        assert theme.contrast(getattr(palette, line), getattr(palette, surface)) >= theme.LINE_RATIO == 3, (
+            line,
+            surface,
+        )
 
 
 @pytest.mark.parametrize(("one", "other", "ratio"), [("#000000", "#ffffff", 21), ("#767676", "#ffffff", 4.54)])

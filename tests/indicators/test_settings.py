@@ -24,10 +24,26 @@ def test_a_postgresql_address_is_driven_by_psycopg(prefix: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DEMO", "yes"), ("PORT", "0"), ("PORT", "70000"), ("PORT", "٨"), ("NAP_DATABASE_URL", "mysql://x/y"),
-     *(("NAP_ADDRESS", wrong) for wrong in ("pna.example", "ftp://pna.example", "https://pna.example/es", "https://a b",
-                                            "https://u@pna.example", "https://pna.example?x=1", "https://-a.example",
-                                            "https://pna.example\n"))],
+    [
+        ("DEMO", "yes"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("PORT", "٨"),
+        ("NAP_DATABASE_URL", "mysql://x/y"),
+        *(
+            ("NAP_ADDRESS", wrong)
+            for wrong in (
+                "pna.example",
+                "ftp://pna.example",
+                "https://pna.example/es",
+                "https://a b",
+                "https://u@pna.example",
+                "https://pna.example?x=1",
+                "https://-a.example",
+                "https://pna.example\n",
+            )
+        ),
+    ],
 )
 def test_a_bad_value_is_refused_by_its_name(name: str, value: str) -> None:
     with pytest.raises(SettingRefused, match=name):

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, abort, g, request
 from sqlalchemy.orm import Session
 
-from dashboard.asking import asked_release, checked, chosen, fresh, numbered, to_keep
 from dashboard.charts.progress import chart
-from dashboard.packing import Body
+from dashboard.documents.files import TYPES, file_address
 from dashboard.pages import EMBED
+from dashboard.serving.asking import asked_release, checked, chosen, numbered, to_keep
+from dashboard.serving.assets import chart_style
+from dashboard.serving.headers import ASK_AGAIN, fresh
+from dashboard.serving.packing import Body
+from dashboard.serving.shelf import etag
 from dashboard.svg.standalone import standalone
 from dashboard.texts import Texts
-from dashboard.web import ASK_AGAIN, chart_style, etag
 from indicators import queries
 from indicators.exports import figures_csv, indicator_json
 from indicators.exports.names import file_name
@@ -25,7 +28,6 @@ from indicators.results import IndicatorDetail, Release
 if TYPE_CHECKING:
     from dashboard.app import Site
 
-MIME = {"csv": "text/csv", "json": "application/json", "svg": "image/svg+xml"}
 Make = Callable[[Session, Release], str | None]
 
 
@@ -59,8 +61,8 @@ def add_pinned(app: Flask, site: Site, *, lang: str, first_language: str) -> Non
 
         kept, release = _kept(site, named, (form, code, texts.lang if form == "svg" else ""), make)
         if kept is None:
-            return _moved(site, named, code, lambda now: f"/data/release-{named}/{now}.{form}")
-        return to_keep(_sent(kept, mimetype=MIME[form]), file_name(code, release, form))
+            return _moved(site, named, code, lambda now: file_address(named, now, form))
+        return to_keep(_sent(kept, mimetype=TYPES[form]), file_name(code, release, form))
 
 
 def _written(detail: IndicatorDetail, form: str, texts: Texts, style: str) -> str:

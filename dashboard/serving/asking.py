@@ -1,4 +1,4 @@
-"""What a request asks for, checked, and how an answer says whether it still stands."""
+"""What a request asks for, checked, and under which name an answer is kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from flask import Request, Response, abort
 
-from dashboard.web import ASK_AGAIN
 from indicators.results import Release
 
 LONGEST_CHOICE = 200
@@ -61,12 +60,4 @@ def checked(code: str) -> str:
 def to_keep(response: Response, name: str) -> Response:
     """Say that a file is to be kept, and under which name."""
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def fresh(response: Response, key: str) -> Response:
-    """Say how long a document may be kept and how to ask whether it still stands."""
-    response.set_etag(key, weak=True)
-    response.headers["Cache-Control"] = ASK_AGAIN
-    response.headers["Vary"] = "Accept-Encoding"
     return response

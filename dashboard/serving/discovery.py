@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, abort, request
 from sqlalchemy.orm import Session
 
-from dashboard.asking import chosen, fresh
 from dashboard.documents import feed
 from dashboard.documents.page import lasting
-from dashboard.packing import Body
 from dashboard.pages import PAGES
-from dashboard.web import etag
+from dashboard.serving.asking import chosen
+from dashboard.serving.shelf import etag
 from indicators import queries
 from indicators.news import news
 from indicators.words import FIRST
@@ -51,9 +50,7 @@ def add_discovery(app: Flask, site: Site) -> None:
         closed = "".join(f"Disallow: /{lang}/{page}\n" for lang in site.texts for page in UNLISTED)
         words = f"User-agent: *\n{closed}Disallow: /islands/\n\nSitemap: {site.root}/sitemap.xml\n"
         key = etag("robots", words)
-        if request.if_none_match.contains_weak(key):
-            return fresh(Response(status=304), key)
-        return fresh(Body.of(words.encode()).answer(request, mimetype="text/plain"), key)
+        return site.shelf.answer(request, key, lambda: words, mimetype="text/plain")
 
 
 def _sitemap(site: Site, session: Session) -> str:
@@ -77,10 +74,4 @@ def _kept(site: Site, about: tuple[str, ...], make: Callable[[Session], str], *,
         mark, published = site.published(session)
         chosen(published, None)
         key = etag(mark, site.made_from, site.root, *about)
-        if request.if_none_match.contains_weak(key):
-            return fresh(Response(status=304), key)
-        body = site.shelf.get(key)
-        if body is None:
-            body = Body.of(make(session).encode())
-            site.shelf.put(key, body)
-    return fresh(body.answer(request, mimetype=mimetype), key)
+        return site.shelf.answer(request, key, lambda: make(session), mimetype=mimetype)

@@ -3,15 +3,16 @@ address and its bytes for ever, but for what the law forces out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request
 from sqlalchemy.orm import Session
 
-from dashboard.asking import chosen, fresh, numbered, to_keep
-from dashboard.packing import Body
-from dashboard.web import etag
+from dashboard.documents.files import TABLES, TYPES
+from dashboard.serving.asking import chosen, numbered, to_keep
+from dashboard.serving.shelf import etag
 from indicators import queries
 from indicators.exports import figures_csv, plan_csv
 from indicators.exports.names import file_name
@@ -31,24 +32,21 @@ def _figures(session: Session, overview: Overview) -> str:
     return figures_csv.document(detail for detail in found if detail is not None)
 
 
-# Each file of a release: what it is called, which columns it has, what it is made of.
-FILES: dict[str, tuple[tuple[str, ...], Make]] = {
-    "figures": (figures_csv.COLUMNS, _figures),
-    "indicators": (plan_csv.INDICATORS, lambda _, overview: plan_csv.indicators(overview)),
-    "actions": (plan_csv.ACTIONS, lambda _, overview: plan_csv.actions(overview)),
-}
-
-
-def address(number: int, name: str, form: str = "csv") -> str:
-    """Where a file of release `number` is: `name` is one of `FILES`, or the code of an indicator."""
-    return f"/data/release-{number}/{name}.{form}"
+# What each of `TABLES` is made of.
+_MADE: Mapping[str, Make] = MappingProxyType(
+    {
+        "figures": _figures,
+        "indicators": lambda _, overview: plan_csv.indicators(overview),
+        "actions": lambda _, overview: plan_csv.actions(overview),
+    }
+)
 
 
 def add_downloads(app: Flask, site: Site) -> None:
     """The addresses."""
-    for name, (_, make) in FILES.items():
+    for name in TABLES:
         rule = f"/data/release-<number>/{name}.csv"
-        app.add_url_rule(rule, f"data.{name}", _served(site, name, make))
+        app.add_url_rule(rule, f"data.{name}", _served(site, name, _MADE[name]))
 
 
 def _served(site: Site, name: str, make: Make) -> Callable[[str], Response]:
@@ -57,16 +55,12 @@ def _served(site: Site, name: str, make: Make) -> Callable[[str], Response]:
             release = chosen(queries.releases(session), numbered(number))
             erased, _ = queries.changes_between_releases(session)
             key = etag("data", release.hash, erased, site.made_from, name)
-            if request.if_none_match.contains_weak(key):
-                return fresh(Response(status=304), key)
-            body = site.shelf.get(key)
-            if body is None:
+
+            def made() -> str:
                 overview = queries.overview(session, number=release.number)
-                if overview is None:
-                    abort(404)
-                body = Body.of(make(session, overview).encode())
-                site.shelf.put(key, body)
-        answer = body.answer(request, mimetype="text/csv")
-        return fresh(to_keep(answer, file_name(name, release, "csv")), key)
+                return make(session, overview) if overview else abort(404)
+
+            answer = site.shelf.answer(request, key, made, mimetype=TYPES["csv"])
+        return to_keep(answer, file_name(name, release, "csv"))
 
     return serve
