@@ -32,6 +32,7 @@ def span_of(detail: IndicatorDetail, targets: Sequence[TargetMark]) -> Decimal:
 
 
 def extension_of(detail: IndicatorDetail, span: Decimal) -> tuple[Decimal, Decimal] | None:
+    """From and until which elapsed quarter a later term reaches; None where the plan was not extended."""
     plan = detail.plan
     start = elapsed_at(plan.original_end, plan.first_quarter)
     extended = plan.term_on(detail.release.reference.end).version > 1
@@ -45,6 +46,7 @@ def axis_for(
     original: Sequence[PathPoint],
     targets: Sequence[TargetMark],
 ) -> Axis:
+    """The value axis that holds totals, paths, targets and baseline; in whole numbers where things are counted."""
     values = [end for mark in totals for end in (mark.low, mark.high) if end is not None]
     values += [point.value for point in (*path, *original)] + [target.value for target in targets]
     if indicator.baseline:

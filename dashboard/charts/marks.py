@@ -15,11 +15,13 @@ from indicators.trajectory import Point
 
 
 def total_mark(point: Point, detail: IndicatorDetail) -> Mark:
+    """The mark of a quarter's total so far."""
     low, high = point.total if point.total else (None, None)
     return _mark(point, detail, low, high)
 
 
 def bar_mark(point: Point, detail: IndicatorDetail) -> Mark:
+    """The mark of what a quarter brought by itself."""
     return _mark(point, detail, point.value, point.value)
 
 

@@ -110,6 +110,7 @@ def chart(detail: IndicatorDetail) -> Chart:
 
 
 def drawing_of(indicator: Indicator) -> Drawing:
+    """How the chart of an indicator is drawn: what kind it is says."""
     match indicator.kind:
         case Kind.DELIVERABLE:
             return Drawing.STAGES

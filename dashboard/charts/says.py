@@ -103,6 +103,7 @@ def _side(mark: Mark, direction: Direction) -> str:
 
 
 def subtitle(indicator: Indicator) -> Sentence:
+    """What the chart measures, in the words of its kind."""
     if indicator.kind in DATED:
         return sentence(f"subtitle.{indicator.kind}")
     return sentence(f"subtitle.{indicator.kind}", things=indicator.things)

@@ -22,6 +22,7 @@ def height(chart: Chart) -> int:
 
 
 def layout(pen: Pen) -> Json:
+    """Everything about the figure but its data: size, margins, axes, type, hover."""
     colours = pen.colours
     below = {} if not _has_parts(pen) else {"barmode": "overlay", "yaxis2": _parts_axis(pen)}
     value = _value_axis(pen)

@@ -16,6 +16,7 @@ _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star")
 
 
 def total_line(pen: Pen) -> Json:
+    """The totals so far as a line with a marker a quarter, broken where there is none."""
     colours = pen.colours
     return {
         **mark_data(pen.chart.points, pen.texts),
@@ -35,6 +36,7 @@ def total_line(pen: Pen) -> Json:
 
 
 def quarter_bars(pen: Pen) -> Json:
+    """What each quarter brought, as bars that stand between its ends."""
     marks = pen.chart.bars
     return {
         **mark_data(marks, pen.texts, at=-0.5),
@@ -135,6 +137,7 @@ def ratio_parts(pen: Pen) -> list[Json]:
 
 
 def category(pen: Pen, index: int, split: Split) -> Json:
+    """One category of a split as a line of its own; `index` chooses its colour and symbol."""
     colour = SERIES[pen.view.scheme][index % len(SERIES[pen.view.scheme])]
     return {
         **mark_data(split.marks, pen.texts, name=pen.texts.of(split.name)),
@@ -199,6 +202,7 @@ def _ranged_runs(marks: Sequence[Mark]) -> list[list[Mark]]:
 
 
 def paths(pen: Pen) -> list[Json]:
+    """The reference paths to the targets that are shown."""
     drawn = (
         (ORIGINAL, pen.chart.original, "explorer.path_original", "dot"),
         (IN_FORCE, pen.chart.path, "explorer.path", "dash"),
@@ -220,6 +224,7 @@ def paths(pen: Pen) -> list[Json]:
 
 
 def target_dots(pen: Pen) -> list[Json]:
+    """The dated targets that are shown, as diamonds."""
     shown = shown_targets(pen)
     if not shown:
         return []

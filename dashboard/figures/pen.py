@@ -40,28 +40,35 @@ class Pen:
 
     @property
     def colours(self) -> Palette:
+        """The palette of the scheme."""
         return SCHEMES[self.view.scheme]
 
     @property
     def bars(self) -> bool:
+        """Whether quarters are shown by themselves."""
         return self.view.amount == QUARTER and bool(self.chart.bars)
 
 
 def shown_targets(pen: Pen) -> list[TargetMark]:
+    """The targets that the reader wants to see."""
     return [t for t in pen.chart.targets if (IN_FORCE if t.in_force else ORIGINAL) in pen.view.targets]
 
 
 def target_data(target: TargetMark) -> list[str]:
+    """What a target's mark says of itself: date, value, version."""
     return [target.date.isoformat(), f"{target.value:f}", IN_FORCE if target.in_force else ORIGINAL]
 
 
 def number(value: Decimal | None) -> float | None:
+    """A value as Plotly takes it."""
     return None if value is None else float(value)
 
 
 def is_open(mark: Mark) -> bool:
+    """Whether a mark is drawn open: provisional, or nothing to report."""
     return Flag.PROVISIONAL in mark.flags or Flag.NOTHING in mark.flags
 
 
 def fill_of(mark: Mark, colours: Palette) -> str:
+    """What fills a mark: the paper where it is open, else the accent."""
     return colours.paper if is_open(mark) else colours.accent
