@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import AnyConverter, BaseConverter, Map
+from werkzeug.routing import AnyConverter, BaseConverter, Map, RequestRedirect
 
 from dashboard.documents import errors, releases
 from dashboard.documents.files import TYPES
@@ -31,7 +32,7 @@ from dashboard.serving.downloads import add_downloads
 from dashboard.serving.headers import ASK_AGAIN, fresh, secure
 from dashboard.serving.packing import Body
 from dashboard.serving.pinned import add_pinned
-from dashboard.serving.shelf import Shelf, build_of, etag
+from dashboard.serving.shelf import Shelf, build_of, etag, has
 from dashboard.texts import Texts
 from indicators import queries
 from indicators.canonical_release import stored_lines, text_of
@@ -80,6 +81,8 @@ def create_app(
 
     @app.after_request
     def finish(response: Response) -> Response:
+        if isinstance(request.routing_exception, RequestRedirect):
+            _keep_to_the_host(response, request.routing_exception.new_url)
         return secure(
             response,
             https=request.is_secure,
@@ -88,6 +91,14 @@ def create_app(
         )
 
     return app
+
+
+def _keep_to_the_host(response: Response, address: str) -> None:
+    """Lead from an address written otherwise (`/es`) to `address` without naming host and scheme: a proxy before us may
+    have other names for both, and what the reader's request names is anybody's."""
+    place = urlsplit(address)
+    response.headers["Location"] = urlunsplit(("", "", "/" + place.path.lstrip("/"), place.query, ""))
+    response.headers["Cache-Control"] = ASK_AGAIN
 
 
 def one_of(tags: Iterable[str]) -> type[BaseConverter]:
@@ -154,7 +165,7 @@ class Site:
             visit = self.visit(path, today=self._today(session, published[-1]), release=asked, chosen=chosen_view)
             where = (lang, visit.root, path, sorted(chosen_view.items()))
             key = etag(mark, release.number, asked, visit.today, self.made_from, *where)
-            if request.if_none_match.contains_weak(key):
+            if has(request, key):
                 return fresh(Response(status=304), key)
             body = self.shelf.get(key)
             if body is None:
@@ -255,7 +266,7 @@ def _add_files(app: Flask, site: Site) -> None:
 
     @app.get(f"/releases/{releases.CHECKER}")
     def checker_file() -> Response:
-        if request.if_none_match.contains_weak(key):
+        if has(request, key):
             return fresh(Response(status=304), key)
         response = body.answer(request, mimetype="text/x-python")
         return fresh(to_keep(response, releases.CHECKER), key)

@@ -62,10 +62,7 @@ def news(session: Session) -> News | None:
 
 def _corrected(session: Session, record: ReleaseRecord) -> Iterator[Corrected]:
     releases = {release.number: release for release in record.releases}
-    for indicator in record.plan.indicators():
-        detail = queries.indicator_detail(session, indicator.code, number=record.release.number)
-        if detail is None:
-            continue
+    for detail in queries.every_indicator(session, number=record.release.number):
         by_release: dict[int, list[Change]] = defaultdict(list)
         for change in detail.changes:
             by_release[change.release].append(change)

@@ -25,11 +25,7 @@ Make = Callable[[Session, Overview], str]
 
 
 def _figures(session: Session, overview: Overview) -> str:
-    found = (
-        queries.indicator_detail(session, line.indicator.code, number=overview.release.number)
-        for line in overview.indicators
-    )
-    return figures_csv.document(detail for detail in found if detail is not None)
+    return figures_csv.document(queries.every_indicator(session, number=overview.release.number))
 
 
 # What each of `TABLES` is made of.

@@ -17,7 +17,7 @@ from dashboard.serving.asking import asked_release, checked, chosen, numbered, t
 from dashboard.serving.assets import chart_style
 from dashboard.serving.headers import ASK_AGAIN, fresh
 from dashboard.serving.packing import Body
-from dashboard.serving.shelf import etag
+from dashboard.serving.shelf import etag, has
 from dashboard.svg.standalone import standalone
 from dashboard.texts import Texts
 from indicators import queries
@@ -98,7 +98,7 @@ def _kept(
 
 def _sent(kept: tuple[str, Body], *, mimetype: str) -> Response:
     key, body = kept
-    if request.if_none_match.contains_weak(key):
+    if has(request, key):
         return fresh(Response(status=304), key)
     return fresh(body.answer(request, mimetype=mimetype), key)
 

@@ -28,17 +28,26 @@ def build_of(folders: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-class Shelf:
-    """Documents kept by one worker under everything they depend on; the oldest go first."""
+def has(of: Request, key: str) -> bool:
+    """Whether the reader has what is under `key`. `*`, whatever there is, names nothing that a reader could have: asked
+    before it is known that there is such a page, it is taken for no."""
+    return not of.if_none_match.star_tag and of.if_none_match.contains_weak(key)
 
-    def __init__(self, size: int = 400) -> None:
+
+class Shelf:
+    """Documents kept by one worker under everything they depend on, at most `size` of them and `room` bytes before they
+    are packed; the oldest go first."""
+
+    def __init__(self, size: int = 400, room: int = 64 * 1024 * 1024) -> None:
         self._size = size
+        self._room = room
+        self._taken = 0
         self._kept: OrderedDict[str, Body] = OrderedDict()
         self._lock = Lock()
 
     def answer(self, request: Request, key: str, make: Callable[[], str], *, mimetype: str) -> Response:
         """304 where the reader has what is under `key`, else that, made where it was not made before."""
-        if request.if_none_match.contains_weak(key):
+        if has(request, key):
             return fresh(Response(status=304), key)
         body = self.get(key)
         if body is None:
@@ -57,6 +66,9 @@ class Shelf:
     def put(self, key: str, body: Body) -> None:
         """Keep a document."""
         with self._lock:
+            known = self._kept.pop(key, None)
             self._kept[key] = body
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            self._taken += len(body.plain) - (len(known.plain) if known else 0)
+            while len(self._kept) > self._size or self._taken > self._room:
+                _, gone = self._kept.popitem(last=False)
+                self._taken -= len(gone.plain)

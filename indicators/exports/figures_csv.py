@@ -22,7 +22,8 @@ COLUMNS = (
     "provisional", "revised", "change", "reason", "note", "evidence", "from_release", "file_hash", "sheet", "row",
     "column",
 )  # fmt: skip
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Signs that a spreadsheet reads as the first of a formula, those of full width too.
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def document(details: Iterable[IndicatorDetail]) -> str:

@@ -325,6 +325,32 @@ def test_a_shelf_forgets_the_oldest() -> None:
     assert [shelf.get(key) is not None for key in ("a", "b", "c")] == [False, True, True]
 
 
+def test_a_shelf_holds_no_more_bytes_than_it_has_room_for() -> None:
+    shelf = Shelf(room=100)
+    for key in ("a", "b", "b", "c", "d"):
+        shelf.put(key, Body.of(b"x" * 40))
+    assert [shelf.get(key) is not None for key in ("a", "b", "c", "d")] == [False, False, True, True]
+    shelf.put("large", Body.of(b"x" * 101))
+    assert shelf.get("large") is None
+    shelf.put("small", Body.of(b"x" * 100))
+    assert shelf.get("small") is not None
+
+
+def test_whatever_there_is_is_no_name_for_a_page_that_is_not_there(shown: FlaskClient) -> None:
+    whatever = {"If-None-Match": "*"}
+    assert shown.get("/es/indicators/9.9.p9", headers=whatever).status_code == 404
+    assert shown.get("/es/entities/NOBODY", headers=whatever).status_code == 404
+    assert shown.get("/es/", headers=whatever).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["pna.example", "other.example:8080", "", 'a"><b', "user@evil.example"])
+def test_an_address_written_otherwise_leads_on_without_naming_a_host(shown: FlaskClient, host: str) -> None:
+    for written, meant in (("/es", "/es/"), ("/es//data?release=1", "/es/data?release=1"), ("/en//", "/en/")):
+        answer = shown.get(written, headers={"Host": host})
+        assert (answer.status_code, answer.headers["Location"]) == (308, meant), written
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
 def test_a_build_is_named_after_its_sources(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("1", encoding="utf-8")
     before = build_of([tmp_path])

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 
 from dashboard.app import create_app
 from dashboard.documents.feed import sound
@@ -175,6 +177,32 @@ def test_the_register_of_requests_says_what_is_known_and_names_nobody(shown: Fla
     assert "No se puede contar la demora" in register
 
 
+def test_before_the_first_quarter_nobody_is_said_to_owe_nothing_for_ever(shown: FlaskClient) -> None:
+    """Release 1 came before the first quarter that is asked for: reports are ahead, not unasked."""
+    overview = words(page(shown, "/es/?release=1"))
+    assert "Aún no se piden" in overview
+    assert "Plazo abierto" not in overview
+    entities = words(page(shown, "/es/entities?release=1"))
+    assert "Todavía no vence ningún reporte: 3 entidades tienen el primero por presentar" in entities
+    assert entities.count("Aún no vence ninguno") == 3
+    assert "MTPE todavía no debe ningún reporte: el primero vence el 30 de octubre de 2021" in words(
+        page(shown, "/es/entities/MTPE?release=1")
+    )
+    assert "No falta ninguna cifra cuyo plazo haya vencido; sí faltan, de 9 indicadores" in words(
+        page(shown, "/es/requests?release=1")
+    )
+    assert "Todavía no hay ningún trimestre que mostrar" in words(page(shown, "/es/indicators/2.1.p72.b?release=1"))
+
+
+def test_what_is_missing_is_counted_alike_wherever_it_is_told(shown: FlaskClient) -> None:
+    overview, requests = words(page(shown, "/es/")), words(page(shown, "/es/requests"))
+    assert "154 de 181 cifras recibidas" in overview
+    assert "Faltan 6 cifras del III trimestre 2026" in overview
+    assert "el del IV trimestre 2026, vence el 30 ene. 2027" in overview
+    assert "Faltan 27 cifras" in requests, "181 less 154"
+    assert letter_in(page(shown, "/es/requests?entity=MTPE")).count(";.") == 0
+
+
 # Search --------------------------------------------------------------------------------------------------------------
 
 
@@ -295,6 +323,22 @@ def test_the_tables_of_a_release_say_what_its_pages_say(shown: FlaskClient, open
     assert {row["demonstration"] for rows in read.values() for row in rows} == {"yes"}
     assert shown.get("/data/release-9/figures.csv").status_code == 404
     assert shown.get("/data/release-0/figures.csv").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/feed.xml", "/data/release-4/figures.csv", "/data/release-4/indicators.csv"])
+def test_what_is_told_of_all_indicators_reads_the_plan_but_a_few_times(opened: Store, address: str) -> None:
+    client, asked = client_of(opened), []
+
+    def note(*told: Any) -> None:
+        asked.append(told[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        page(client, address)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    plans = [statement for statement in asked if "FROM plan_rows" in statement]
+    assert 0 < len(plans) < 8, len(plans)  # of 20 indicators
 
 
 def test_the_files_of_a_release_stay_the_same_bytes(store: Store) -> None:
