@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import Dash, Input, Output
+from dash import Dash
 from dash.development.base_component import Component
 from flask import g
 from jinja2 import Environment
@@ -24,7 +24,7 @@ from dashboard.charts.comparison import (
 from dashboard.figures.comparison import HEIGHT, departments_figure, side_by_side_figure
 from dashboard.islands.bodies import Control
 from dashboard.islands.choice import Choice, ChoiceKind
-from dashboard.islands.components import Box, Plot, Words
+from dashboard.islands.drawn import Drawn, laid_out, redrawn_by
 from dashboard.islands.island import Address, Chosen, Island
 from dashboard.islands.mounting import markup
 from dashboard.splits import name_of
@@ -40,7 +40,6 @@ KIND = "compare"
 INDICATOR = "indicator"
 IDS = {INDICATORS: "compare-indicators", INDICATOR: "compare-indicator", DEPARTMENTS: "compare-departments"}
 PLOT, SAYS = "compare-plot", "compare-says"
-Drawn = tuple[dict[str, Any], str, str]
 
 
 class ComparisonPart:
@@ -62,25 +61,13 @@ class ComparisonPart:
     def layout(self, address: Address, subject: Comparison, chosen: Chosen) -> Component:
         """The controls above, the figure, and what it shows in words."""
         texts = self._texts[address.lang]
-        figure, label, said = self._drawn(address, subject, *(chosen.get(each) for each in IDS.values()))
+        drawn = self._drawn(address, subject, *(chosen.get(each) for each in IDS.values()))
         choices = [_choice(each, subject, texts, chosen[each.id]) for each in controls_of(subject, address.code)]
-        return Box(
-            [
-                Box(choices, name="island-controls"),
-                Plot(id=PLOT, figure=figure, label=label, height=HEIGHT),
-                Words(id=SAYS, words=said),
-            ]
-        )
+        return laid_out(choices, drawn, plot=PLOT, says=SAYS, height=HEIGHT)
 
     def register(self, app: Dash) -> None:
         """The one callback: every control in; the figure, its description and its sentence out."""
-        app.callback(
-            Output(PLOT, "figure"),
-            Output(PLOT, "label"),
-            Output(SAYS, "words"),
-            *(Input(each, "value", allow_optional=True) for each in IDS.values()),
-            prevent_initial_call=True,
-        )(self._redrawn)
+        redrawn_by(app, self._redrawn, plot=PLOT, says=SAYS, controls=IDS.values())
 
     def _redrawn(self, indicators: Any, indicator: Any, departments: Any) -> Drawn:
         return self._drawn(g.island, g.island_subject, indicators, indicator, departments)

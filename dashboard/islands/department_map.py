@@ -6,9 +6,8 @@ Its controls have the names that the document itself reads, so a view that is se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from dash import Dash, Input, Output
+from dash import Dash
 from dash.development.base_component import Component
 from flask import g
 from jinja2 import Environment
@@ -27,7 +26,7 @@ from dashboard.charts.map_views import (
 from dashboard.figures.department_map import HEIGHT, map_figure
 from dashboard.islands.bodies import Control
 from dashboard.islands.choice import Choice, ChoiceKind
-from dashboard.islands.components import Box, Plot, Words
+from dashboard.islands.drawn import Drawn, laid_out, redrawn_by
 from dashboard.islands.island import Address, Chosen, Island
 from dashboard.islands.mounting import markup
 from dashboard.svg.department_map import map_alternative
@@ -75,29 +74,15 @@ class DepartmentMapPart:
         """The controls above, the map, and what it shows in words."""
         texts = self._texts[address.lang]
         named = {name: str(chosen[each]) for name, each in IDS.items() if each in chosen}
-        figure, label, said = _drawn(subject, texts, named)
+        drawn = _drawn(subject, texts, named)
         choices = [_choice(each, subject, texts, str(chosen[each.id])) for each in self.controls(subject)]
-        return Box(
-            [
-                Box(choices, name="island-controls"),
-                Plot(id=PLOT, figure=figure, label=label, height=HEIGHT),
-                Words(id=SAYS, words=said),
-            ]
-        )
+        return laid_out(choices, drawn, plot=PLOT, says=SAYS, height=HEIGHT)
 
     def register(self, app: Dash) -> None:
         """The one callback: every control in; the figure, its description and its sentence out."""
-        app.callback(
-            Output(PLOT, "figure"),
-            Output(PLOT, "label"),
-            Output(SAYS, "words"),
-            *(Input(each, "value", allow_optional=True) for each in IDS.values()),
-            prevent_initial_call=True,
-        )(self._redrawn)
+        redrawn_by(app, self._redrawn, plot=PLOT, says=SAYS, controls=IDS.values())
 
-    def _redrawn(
-        self, indicator: str | None, quarter: str | None, amount: str | None
-    ) -> tuple[dict[str, Any], str, str]:
+    def _redrawn(self, indicator: str | None, quarter: str | None, amount: str | None) -> Drawn:
         named = zip(IDS, (indicator, quarter, amount), strict=True)
         return _drawn(
             g.island_subject, self._texts[g.island.lang], {name: value for name, value in named if value is not None}
@@ -114,7 +99,7 @@ def mounted(record: DepartmentRecord, island: Island, texts: Texts, templates: E
     )  # fmt: skip
 
 
-def _drawn(record: DepartmentRecord, texts: Texts, named: Mapping[str, str]) -> tuple[dict[str, Any], str, str]:
+def _drawn(record: DepartmentRecord, texts: Texts, named: Mapping[str, str]) -> Drawn:
     """The figure, its description and its sentence, with what stands under no department."""
     view = chosen_view(record, named)
     if view is None:

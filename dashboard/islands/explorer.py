@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import Dash, Input, Output
+from dash import Dash
 from dash.development.base_component import Component
 from flask import g
 from jinja2 import Environment
@@ -23,7 +23,7 @@ from dashboard.figures import progress as figures
 from dashboard.figures.progress import IN_FORCE, ORIGINAL, QUARTER, TOTAL, View
 from dashboard.islands.bodies import Control
 from dashboard.islands.choice import Choice, ChoiceKind
-from dashboard.islands.components import Box, Plot, Words
+from dashboard.islands.drawn import Drawn, laid_out, redrawn_by
 from dashboard.islands.island import Address, Chosen, Island
 from dashboard.islands.mounting import markup
 from dashboard.svg.parts import alternative
@@ -67,32 +67,18 @@ class Explorer:
     def layout(self, address: Address, subject: IndicatorDetail, chosen: Chosen) -> Component:
         """The controls above, the figure, and what it shows in words."""
         texts = self._texts[address.lang]
-        figure, label, said = self._drawn(subject, texts, chosen)
+        drawn = self._drawn(subject, texts, chosen)
         choices = [_choice(control, chosen, subject, texts) for control in self.controls(subject)]
-        return Box(
-            [
-                Box(choices, name="island-controls"),
-                Plot(id=PLOT, figure=figure, label=label, height=figures.height(chart(subject))),
-                Words(id=SAYS, words=said),
-            ]
-        )
+        return laid_out(choices, drawn, plot=PLOT, says=SAYS, height=figures.height(chart(subject)))
 
     def register(self, app: Dash) -> None:
         """The one callback: every control in; the figure, its description and its sentence out."""
-        app.callback(
-            Output(PLOT, "figure"),
-            Output(PLOT, "label"),
-            Output(SAYS, "words"),
-            *(Input(each, "value", allow_optional=True) for each in CONTROLS),
-            prevent_initial_call=True,
-        )(self._redrawn)
+        redrawn_by(app, self._redrawn, plot=PLOT, says=SAYS, controls=CONTROLS)
 
-    def _redrawn(self, *values: Any) -> tuple[dict[str, Any], str, str]:
+    def _redrawn(self, *values: Any) -> Drawn:
         return self._drawn(g.island_subject, self._texts[g.island.lang], dict(zip(CONTROLS, values, strict=True)))
 
-    def _drawn(
-        self, detail: IndicatorDetail, texts: Texts, chosen: Mapping[str, Any]
-    ) -> tuple[dict[str, Any], str, str]:
+    def _drawn(self, detail: IndicatorDetail, texts: Texts, chosen: Mapping[str, Any]) -> Drawn:
         """The figure, its description and its sentence. A control that is not there chooses nothing (None)."""
         amount, split, targets, compare = (chosen.get(each) for each in CONTROLS)
         drawn = chart(detail)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dash import Dash, Input, Output
+from dash import Dash
 from dash.development.base_component import Component
 from flask import g
 from jinja2 import Environment
@@ -21,7 +21,7 @@ from dashboard.figures.layout import HEIGHT
 from dashboard.figures.pen import View
 from dashboard.islands.bodies import Control
 from dashboard.islands.choice import Choice, ChoiceKind
-from dashboard.islands.components import Box, Plot, Words
+from dashboard.islands.drawn import Drawn, laid_out, redrawn_by
 from dashboard.islands.island import Address, Chosen, Island
 from dashboard.islands.mounting import markup
 from dashboard.svg.parts import alternative
@@ -34,7 +34,6 @@ from indicators.store import Store
 KIND, ALL = "releases", "all"
 IDS = {EARLIER: "releases-earlier", LATER: "releases-later", INDICATOR: "releases-indicator"}
 PLOT, SAYS = "releases-plot", "releases-says"
-Drawn = tuple[dict[str, Any], str, str]
 
 
 class ReleasesPart:
@@ -59,25 +58,13 @@ class ReleasesPart:
     def layout(self, address: Address, subject: Overview, chosen: Chosen) -> Component:
         """The controls above, the figure, and what it shows in words."""
         texts = self._texts[address.lang]
-        figure, label, said = self._drawn(subject, texts, *(chosen.get(each) for each in IDS.values()))
+        drawn = self._drawn(subject, texts, *(chosen.get(each) for each in IDS.values()))
         choices = [_choice(control, subject, texts, chosen[control.id]) for control in _controls(subject)]
-        return Box(
-            [
-                Box(choices, name="island-controls"),
-                Plot(id=PLOT, figure=figure, label=label, height=HEIGHT),
-                Words(id=SAYS, words=said),
-            ]
-        )
+        return laid_out(choices, drawn, plot=PLOT, says=SAYS, height=HEIGHT)
 
     def register(self, app: Dash) -> None:
         """The one callback: every control in; the figure, its description and its sentence out."""
-        app.callback(
-            Output(PLOT, "figure"),
-            Output(PLOT, "label"),
-            Output(SAYS, "words"),
-            *(Input(each, "value", allow_optional=True) for each in IDS.values()),
-            prevent_initial_call=True,
-        )(self._redrawn)
+        redrawn_by(app, self._redrawn, plot=PLOT, says=SAYS, controls=IDS.values())
 
     def _redrawn(self, earlier: Any, later: Any, indicator: Any) -> Drawn:
         return self._drawn(g.island_subject, self._texts[g.island.lang], earlier, later, indicator)
