@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.comparison import DepartmentLines, SideBySide
 from dashboard.charts.progress import Chart
+from dashboard.figures.base import base, demonstration_word
 from dashboard.figures.marks import mark_data
 from dashboard.figures.pen import IN_FORCE, Json, View
 from dashboard.figures.progress import figure
@@ -84,31 +85,13 @@ def _place(*, yshift: int) -> Json:
 
 
 def _empty(texts: Texts, *, demonstration: bool) -> Json:
-    word = {
-        "text": f"<b>{texts('demonstration.word')}</b>",
-        "x": 0,
-        "y": 1,
-        "font": {"color": LIGHT.warn_ink, "size": 13},
-    }
-    return {
-        "height": HEIGHT,
+    word = _place(yshift=6) | demonstration_word(texts) | {"x": 0, "y": 1}
+    return base(HEIGHT) | {
         "margin": {"l": 56, "r": 16, "t": 36, "b": 30},
-        "paper_bgcolor": LIGHT.paper,
-        "plot_bgcolor": LIGHT.paper,
-        "font": {"family": "inherit", "size": 14, "color": LIGHT.soft},
         "separators": ".,",
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": LIGHT.wash,
-            "bordercolor": LIGHT.path,
-            "font": {"color": LIGHT.ink, "size": 14},
-            "align": "left",
-        },
-        "dragmode": False,
-        "showlegend": False,
         "xaxis": {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True},
         "shapes": [],
-        "annotations": [_place(yshift=6) | word] if demonstration else [],
+        "annotations": [word] if demonstration else [],
     }
 
 

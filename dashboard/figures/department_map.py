@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dashboard.charts.department_map import Area, DepartmentMap, Known
 from dashboard.charts.tiles import COLUMNS, ROWS
+from dashboard.figures.base import base, demonstration_word
 from dashboard.figures.pen import Json
 from dashboard.svg.department_map import amount_words, area_words
 from dashboard.svg.parts import plain
@@ -44,23 +45,9 @@ def _layout(drawn: DepartmentMap, texts: Texts) -> Json:
     shapes = [shape for area in drawn.areas for shape in (_tile(area), *_bar(area))]
     words = [_words(area, texts) for area in drawn.areas]
     if drawn.demonstration:
-        word = f"<b>{texts('demonstration.word')}</b>"
-        words.append(_at(1 + _EDGE, -0.02, word) | {"font": {"color": LIGHT.warn_ink, "size": 13}})
-    return {
-        "height": HEIGHT,
+        words.append(_at(1 + _EDGE, -0.02, "") | demonstration_word(texts))
+    return base(HEIGHT, letters=LIGHT.ink) | {
         "margin": {"l": 2, "r": 2, "t": 4, "b": 4},
-        "paper_bgcolor": LIGHT.paper,
-        "plot_bgcolor": LIGHT.paper,
-        "font": {"family": "inherit", "size": 14, "color": LIGHT.ink},
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": LIGHT.wash,
-            "bordercolor": LIGHT.path,
-            "font": {"color": LIGHT.ink, "size": 14},
-            "align": "left",
-        },
-        "dragmode": False,
-        "showlegend": False,
         "xaxis": fixed | {"range": [0, COLUMNS]},
         "yaxis": fixed | {"range": [-ROWS, 0]},
         "shapes": shapes,

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from dashboard import theme
 from dashboard.charts.heat import HeatMap, HeatRow
+from dashboard.figures.base import base, demonstration_word
 from dashboard.figures.pen import Json
 from dashboard.svg.heat import cell_words
 from dashboard.texts import Texts
@@ -139,22 +140,9 @@ def _shape(shape: Shape, tone: Tone, found: list[tuple[int, float]]) -> Json:
 
 def _layout(heat: HeatMap, rows: list[tuple[HeatRow, float]], texts: Texts) -> Json:
     fixed = {"fixedrange": True, "zeroline": False, "showgrid": False}
-    return {
-        "height": height(heat, texts),
+    return base(height(heat, texts)) | {
         "margin": {"l": 2, "r": 2, "t": EDGE, "b": 0},
-        "paper_bgcolor": LIGHT.paper,
-        "plot_bgcolor": LIGHT.paper,
-        "font": {"family": "inherit", "size": 14, "color": LIGHT.soft},
         "barmode": "overlay",
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": LIGHT.wash,
-            "bordercolor": LIGHT.path,
-            "font": {"color": LIGHT.ink, "size": 14},
-            "align": "left",
-        },
-        "dragmode": False,
-        "showlegend": False,
         "xaxis": fixed | _years(heat),
         "yaxis": fixed | {"range": [height(heat, texts) - EDGE, 0], "showticklabels": False},
         "annotations": [*_heads(heat, texts), *_labels(rows, texts), *_demonstration(heat, texts)],
@@ -199,5 +187,4 @@ def _demonstration(heat: HeatMap, texts: Texts) -> list[Json]:
     if not heat.demonstration:
         return []
     place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 24}
-    font = {"color": LIGHT.warn_ink, "size": 13}
-    return [{"text": f"<b>{texts('demonstration.word')}</b>", "showarrow": False, "font": font} | place]
+    return [demonstration_word(texts) | place]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.charts.axes import nice_axis
 from dashboard.charts.parts import Axis
 from dashboard.charts.progress import Chart
+from dashboard.figures.base import base, demonstration_word
 from dashboard.figures.pen import QUARTER, ROWS, Json, Pen, View
 from dashboard.figures.rows import row_names
 from dashboard.svg.parts import gap_runs, gap_words
@@ -23,38 +24,29 @@ def height(chart: Chart) -> int:
 
 def layout(pen: Pen) -> Json:
     """Everything about the figure but its data: size, margins, axes, type, hover."""
-    colours = pen.colours
     below = {} if not _has_parts(pen) else {"barmode": "overlay", "yaxis2": _parts_axis(pen)}
     value = _value_axis(pen)
-    return below | {
-        "height": height(pen.chart),
-        "margin": {"l": _left(value), "r": 16, "t": 36, "b": 30},
-        "paper_bgcolor": colours.paper,
-        "plot_bgcolor": colours.paper,
-        "font": {"family": "inherit", "size": 14, "color": colours.soft},
-        "separators": ".,",
-        "hovermode": "closest",
-        "hoverlabel": {
-            "bgcolor": colours.wash,
-            "bordercolor": colours.path,
-            "font": {"color": colours.ink, "size": 14},
-            "align": "left",
-        },
-        "dragmode": False,
-        "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": -0.12,
-            "yanchor": "top",
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        "xaxis": _time_axis(pen),
-        "yaxis": value,
-        "shapes": [*_extension(pen), *gap_boxes(pen), *_since(pen)],
-        "annotations": [*_words_above(pen), *_row_words(pen)],
-    }
+    return (
+        base(height(pen.chart), pen.colours)
+        | below
+        | {
+            "margin": {"l": _left(value), "r": 16, "t": 36, "b": 30},
+            "separators": ".,",
+            "showlegend": True,
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "y": -0.12,
+                "yanchor": "top",
+                "itemclick": False,
+                "itemdoubleclick": False,
+            },
+            "xaxis": _time_axis(pen),
+            "yaxis": value,
+            "shapes": [*_extension(pen), *gap_boxes(pen), *_since(pen)],
+            "annotations": [*_words_above(pen), *_row_words(pen)],
+        }
+    )
 
 
 def _left(value_axis: Json) -> int:
@@ -229,8 +221,7 @@ def _words_above(pen: Pen) -> list[Json]:
     """Above the plot: the word that stands inside every drawing of a demonstration store, and the extension's name."""
     words: list[Json] = []
     if pen.chart.demonstration:
-        font = {"color": pen.colours.warn_ink, "size": 13}
-        words.append(_above(f"<b>{pen.texts('demonstration.word')}</b>", 0, "left") | {"font": font})
+        words.append(_above("", 0, "left") | demonstration_word(pen.texts, pen.colours))
     if pen.chart.extension is not None:
         words.append(_above(pen.texts("chart.extension"), 1, "right"))
     return words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.persons import PersonsChart
+from dashboard.figures.base import base, demonstration_word
 from dashboard.figures.pen import Json
 from dashboard.svg.parts import plain
 from dashboard.texts import Texts
@@ -17,7 +18,6 @@ def figure(chart: PersonsChart, texts: Texts, *, scheme: str = "light") -> Json:
     drawn = [(quarter, one) for quarter, row in chart.quarters for one in row if one.value is not None]
     said = [f"{texts.quarter(q)} · {texts('persons.label', name=one.name, value=one.value)}" for q, one in drawn]
     place: Json = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
-    word = place | {"text": f"<b>{texts('demonstration.word')}</b>", "showarrow": False}
     return {
         "data": [
             {
@@ -36,14 +36,9 @@ def figure(chart: PersonsChart, texts: Texts, *, scheme: str = "light") -> Json:
                 "marker": {"color": colours.accent},
             }
         ],
-        "layout": {
-            "height": 80 + _ROW * len(drawn),
+        "layout": base(80 + _ROW * len(drawn), colours)
+        | {
             "margin": {"l": 8, "r": 16, "t": 36, "b": 8},
-            "paper_bgcolor": colours.paper,
-            "plot_bgcolor": colours.paper,
-            "font": {"family": "inherit", "size": 14, "color": colours.soft},
-            "showlegend": False,
-            "dragmode": False,
             "xaxis": {
                 "range": [float(chart.axis.low), float(chart.axis.high)],
                 "tickvals": [float(tick) for tick in chart.axis.ticks],
@@ -51,6 +46,6 @@ def figure(chart: PersonsChart, texts: Texts, *, scheme: str = "light") -> Json:
                 "fixedrange": True,
             },
             "yaxis": {"autorange": "reversed", "showticklabels": False, "fixedrange": True},
-            "annotations": [word | {"font": {"color": colours.warn_ink}}] if chart.demonstration else [],
+            "annotations": [place | demonstration_word(texts, colours)] if chart.demonstration else [],
         },
     }
