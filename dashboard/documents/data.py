@@ -65,7 +65,8 @@ def says(result: Overview) -> Sentence:
     return sentence(
         "data.says",
         count=sum(line.figures for line in result.indicators),
-        indicators=len(result.indicators),
+        indicators=sum(bool(line.figures) for line in result.indicators),
+        all=len(result.indicators),
         number=result.release.number,
         quarter=result.release.reference,
     )

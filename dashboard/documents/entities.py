@@ -64,7 +64,8 @@ def says(result: EntityReports, lines: list[Line]) -> Sentence:
     asked = [line for line in lines if line.now.due or line.now.ahead]
     late = [line for line in asked if line.now.overdue or line.now.partly]
     if not asked:
-        return sentence("entities.says_none")
+        ahead = sum(bool(line.ever.ahead) for line in lines)
+        return sentence("entities.says_ahead", count=ahead) if ahead else sentence("entities.says_none")
     if not late:
         return sentence("entities.says_all", count=len(asked), quarter=result.release.reference)
     most = late[0]
@@ -104,6 +105,7 @@ def _chip(now: Tally, ever: Tally, texts: Texts) -> Chip:
             (now.partly, (theme.Tone.WARN, theme.Shape.HALF, "entities.partly")),
             (now.ahead, (theme.Tone.NONE, theme.Shape.RING, "entities.ahead")),
             (now.done, (theme.Tone.OK, theme.Shape.CHECK, "entities.done")),
+            (ever.ahead and not ever.due, (theme.Tone.NONE, theme.Shape.RING, "entities.not_yet")),
             (True, (theme.Tone.NONE, theme.Shape.DOT, "entities.own_only")),
         )
         if holds

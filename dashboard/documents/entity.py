@@ -104,7 +104,7 @@ def says(entity: Entity, result: EntityReports, reports: tuple[Report, ...], *, 
     if not reports:
         return sentence("entity.says_no_reports", entity=entity.code)
     if not ever.due:
-        return sentence("entity.says_own", entity=entity.code)
+        return _nothing_due(entity, reports)
     of_quarter = [one for one in reports if one.quarter == result.release.reference]
     now = Tally.of(of_quarter, today=today)
     if not (ever.overdue or ever.partly):
@@ -117,6 +117,14 @@ def says(entity: Entity, result: EntityReports, reports: tuple[Report, ...], *, 
         partly=ever.partly,
         now=_now(result, of_quarter, now),
     )
+
+
+def _nothing_due(entity: Entity, reports: tuple[Report, ...]) -> Sentence:
+    """When the first report falls due, or that the plan asks for none."""
+    first = min((report.due for report in reports if report.asked), default=None)
+    if first is None:
+        return sentence("entity.says_own", entity=entity.code)
+    return sentence("entity.says_ahead", entity=entity.code, date=first)
 
 
 def _now(result: EntityReports, reports: list[Report], tally: Tally) -> Sentence:

@@ -90,7 +90,7 @@ def _last(result: IndicatorDetail, texts: Texts, *, today: date) -> Fact:
     due = next_due(result.plan, today=today)
     small = [texts("fact.next_due", quarter=due, date=result.plan.due(due)) if due else texts("fact.no_next")]
     overdue = sum(len(missing_in(result, quarter)) for quarter in {quarter for _, quarter in result.progress.missing})
-    if overdue:
+    if overdue and result.indicator.in_plan:
         small.append(texts("fact.overdue", count=overdue))
     return Fact(texts("fact.last"), value, tuple(small))
 

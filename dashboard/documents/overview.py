@@ -173,7 +173,9 @@ def _quarter(result: Overview, texts: Texts) -> Fact:
         of_quarter = {entity for entity, quarter in asked if quarter == reference}
         due |= of_quarter if line.indicator.in_plan else set()
         present |= of_quarter - {entity for entity, quarter in line.progress.missing if quarter == reference}
-    name = texts("fact.quarter", quarter=reference)
+    name, first = texts("fact.quarter", quarter=reference), result.plan.first_quarter
+    if reference < first:
+        return Fact(name, texts("fact.quarter_before"), (texts("fact.quarter_first", quarter=first),))
     if not due:
         return Fact(name, texts("fact.quarter_open"), (texts("fact.due_on", date=result.plan.due(reference)),))
     absent = texts("fact.quarter_late", entities=", ".join(sorted(due - present))) if due - present else ""

@@ -122,7 +122,7 @@ def origins(result: IndicatorDetail, texts: Texts) -> tuple[OriginLine, ...]:
             file_hash=figure.origin.file_hash,
             is_gone=figure.origin.file_hash in result.files_gone,
             of_persons=not figure.origin.file_kept,
-            evidence=texts(f"evidence_state.{evidence_state(figure)}") if tells(figure) else "",
+            evidence=texts(f"evidence_state.{evidence_state(figure)}") if tells(figure) else _DASH,
             kind=figure.evidence.kind if figure.evidence else "",
             documents=figure.evidence.documents if figure.evidence else (),
         )

@@ -99,14 +99,15 @@ def render(result: EntityReports, texts: Texts, visit: Visit, templates: Environ
 def says(gaps: Sequence[InformationGap], plan: Plan) -> Sentence:
     """How much is not known, that a request stands ready for each, and by when the law wants an answer."""
     missing = sum(len(gap.quarters) for gap in gaps)
+    indicators = len({gap.indicator.code for gap in gaps})
     limit = plan.registers.answer_term
     term = sentence("requests.term", count=int(limit.value)) if limit else sentence("requests.no_term")
     if not gaps:
         return sentence("requests.says_none", term=term)
     return sentence(
-        "requests.says",
-        count=missing,
-        indicators=len({gap.indicator.code for gap in gaps}),
+        "requests.says" if missing else "requests.says_plan",
+        count=missing or indicators,
+        indicators=indicators,
         targets=sum(gap.no_target for gap in gaps),
         baselines=sum(gap.no_baseline for gap in gaps),
         term=term,

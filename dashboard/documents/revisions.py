@@ -111,7 +111,7 @@ def _row(row: TriangleRow, result: IndicatorDetail, texts: Texts) -> RowWords:
     return RowWords(
         quarter=texts.quarter(row.quarter),
         entity=row.entity,
-        step=step_title(result.indicator, row.step, texts) if row.step else "",
+        step=step_title(result.indicator, row.step, texts) if row.step else _DASH,
         cells=tuple(_cell(cell, result, texts, with_total=len(totals) > 1) for cell in reversed(row.cells)),
     )
 

@@ -101,7 +101,8 @@ def test_parts_of_a_count_are_added_up_to_the_quarter_and_those_of_distinct_unit
 def test_the_sentence_says_the_amount_where_and_who_has_most() -> None:
     said = TEXTS["es"].say(drawn("2023-Q3", so_far=True).headline)
     assert said.startswith(
-        "Hasta el III trimestre 2023 se reportaron al menos 150 cartas enviadas en 2 de 25 departamentos, contando el Callao"
+        "Hasta el III trimestre 2023 se reportaron al menos 150 cartas enviadas en 2 de 25 departamentos, "
+        "contando el Callao"
     )
     assert "Lima concentra el 60" in said
     alone = TEXTS["en"].say(drawn("2023-Q1", so_far=False).headline)

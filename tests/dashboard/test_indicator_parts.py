@@ -41,6 +41,15 @@ def test_parts_stand_beside_the_total_with_what_nobody_split() -> None:
     assert not table.overlapping
 
 
+def test_what_each_quarter_left_must_bring_is_the_most_of_it_where_the_total_is_a_range() -> None:
+    subject = b.indicator(targets=(b.target(180, "2024-12-31"),))
+    for values, most in (([10] * 10, False), ([10, None, *[10] * 8], True)):
+        detail = page(subject, *counted(values))
+        words = " ".join(line for fact in facts(detail, ES, today=date(2024, 3, 1)) for line in fact.small)
+        assert "para llegar a la meta hacen falta" in words
+        assert ("como máximo" in words) is most
+
+
 def test_groups_that_overlap_are_said_to_and_have_no_rest() -> None:
     (table,) = split_tables(split_by_region(("lima", 8), ("puno", 7)), ES)
     assert table.overlapping

@@ -260,6 +260,14 @@ def test_norms_work_out_what_the_limit_leaves_and_which_targets_moved() -> None:
     moved = document[document.index('id="moved"') : document.index('id="laws"')]
     assert 'href="/es/indicators/2.1.p78.a"' in moved
     assert "al 31 dic. 2026" in moved.replace("\u00a0", " ")
+    plan = read_pack("peru_pna", demonstration=True).plan
+    assert plan is not None
+    (programme,) = (one for action in plan.actions() for one in action.indicators if one.code == "3.1.p91.a")
+    original, extended = (norms.final_of(programme, version) for version in (1, 2))
+    assert original is not None
+    assert extended is not None
+    assert "9 pasos" in TEXTS["es"].say(original)
+    assert "9 pasos" in TEXTS["es"].say(extended), "an extension moves some steps; those left alone still count"
 
 
 def test_an_extension_is_unknown_before_its_act() -> None:
@@ -318,7 +326,7 @@ def test_every_code_of_the_registers_has_its_words() -> None:
         "channel_kind": tuple(ChannelKind),
         "characters": tuple(Characters),
         "format_basis": tuple(FormatBasis),
-        "pairing": tuple(Pairing),
+        "pairing": (Pairing.OURS,),  # a pairing that the source states needs no word of ours
         "finding": tuple(FindingKind),
         "about": tuple(About),
         "instrument_kind": INSTRUMENT_KINDS,
