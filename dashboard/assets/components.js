@@ -112,10 +112,14 @@
     return make(KINDS[props.kind] || Buttons, { ...props, choose });
   };
 
+  // Plotly reads markup in every text. Ours has line breaks and bold print; all other is what a plan says, shown as it is.
+  const unmarked = (text) => text.replace(/<(?!br>|\/?b>)/g, "&lt;");
+  const spoken = (text) => text.replaceAll("<br>", ". ").replaceAll("&lt;", "<");
+
   // The colours of a figure are those of the light scheme; the dark ones are put in their place here.
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const painted = (figure, colours) => {
-    const text = JSON.stringify(figure);
+    const text = unmarked(JSON.stringify(figure));
     return JSON.parse(dark.matches ? text.replace(/#[0-9a-f]{6}(?=")/g, (colour) => colours[colour] || colour) : text);
   };
   const CONFIG = {
@@ -197,7 +201,7 @@
       at.current = stepped(gd, at.current, STEPS[event.key]);
       if (!at.current) return;
       window.Plotly.Fx.hover(gd, [at.current]);
-      tell(gd.data[at.current.curveNumber].text[at.current.pointNumber].replaceAll("<br>", ". "));
+      tell(spoken(gd.data[at.current.curveNumber].text[at.current.pointNumber]));
     };
     return make(
       "div",

@@ -267,3 +267,26 @@ def test_without_scripts_the_page_is_whole_and_offers_no_button(visit: Visit) ->
     expect(page.locator(".picture.total.wide svg")).to_be_visible()
     expect(page.locator("table.quarters")).to_be_visible()
     expect(page.get_by_role("button", name="Explorar este gráfico")).to_have_count(0)
+
+
+def test_what_a_plan_says_is_no_markup_of_a_live_chart(visit: Visit) -> None:
+    visitor, hostile = visit(), '<a href="https://stranger.example/">1 < 2</a>'
+
+    def slip_in(route: Route) -> None:
+        answer = route.fetch()
+        layout: Any = answer.json()
+        plot = next(part for part in layout["props"]["children"] if part["type"] == "Plot")["props"]
+        for trace in plot["figure"]["data"]:
+            if trace["meta"] == "marks":
+                trace["text"] = [f"{hostile}<br>{words}" for words in trace["text"]]
+        plot["figure"]["layout"]["annotations"].append({"text": hostile, "x": 1, "y": 1, "showarrow": False})
+        route.fulfill(response=answer, json=layout)
+
+    visitor.page.route("**/_dash-layout*", slip_in)
+    page = visitor.explore(DISTINCT)
+    page.focus(".js-plotly-plot")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".plot .unseen")).to_contain_text(f"{hostile}. ")
+    expect(page.locator(".hoverlayer")).to_contain_text(hostile)
+    expect(page.locator(".annotation").last).to_have_text(hostile)
+    assert page.locator(".js-plotly-plot a").count() == 0
