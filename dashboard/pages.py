@@ -43,13 +43,14 @@ from dashboard.islands import department_map as map_island
 from dashboard.islands import explorer, plan_explorer
 from dashboard.islands import releases as two_releases
 from dashboard.texts import Texts
-from indicators import entity_reports, queries
+from indicators import queries
 from indicators.compared import Comparison
 from indicators.comparison import comparison
 from indicators.departments import department_record
 from indicators.method_view import method_view
 from indicators.plan import Plan
 from indicators.plan_map import guideline_map, plan_map
+from indicators.published_reports import entity_reports
 from indicators.register_view import RegisterView, register_view
 from indicators.release_comparison import release_comparison
 from indicators.release_record import release_record
@@ -188,12 +189,12 @@ PAGES = (
     ),
     Page(
         "entities",
-        lambda session, number, visit: entity_reports.entity_reports(session, number=number),
+        lambda session, number, visit: entity_reports(session, number=number),
         lambda result, texts, visit, kit: entities.render(result, texts, visit, kit.templates),
     ),
     Page(
         "entities/<code>",
-        lambda session, number, visit: entity_reports.entity_reports(session, number=number, entity=_code(visit)),
+        lambda session, number, visit: entity_reports(session, number=number, entity=_code(visit)),
         lambda result, texts, visit, kit: entity.render(result, texts, visit, kit.templates),
         codes=lambda plan: (entity.code for entity in plan.entities),
     ),
@@ -204,7 +205,7 @@ PAGES = (
     _registers("channels", channels.render),
     Page(
         "requests",
-        lambda session, number, visit: entity_reports.entity_reports(session, number=number),
+        lambda session, number, visit: entity_reports(session, number=number),
         lambda result, texts, visit, kit: requests.render(
             result, texts, visit, kit.templates, first_texts=kit.first_texts
         ),

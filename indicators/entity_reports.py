@@ -1,26 +1,19 @@
 """What each entity has to report, and what of it is published: a report is what one entity hands in for one quarter by
 one job, with an item for each indicator that it feeds.
 
-`entity_reports` reads a release's summaries; the rest is pure. Nothing read depends on the day: what is overdue is
-judged by whoever shows it, on the day that it shows.
+Pure. Nothing here depends on the day: what is overdue is judged by whoever shows it, on the day that it shows.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from indicators import canonical, queries, tables
 from indicators.periods import Quarter, quarters
 from indicators.plan import Entity, Indicator, Plan, Reporter
-from indicators.queries import Series
 from indicators.results import ActionStatus, IndicatorStatus, Release
 
 Key = tuple[str, str, Quarter]  # indicator, entity, quarter
@@ -165,53 +158,6 @@ class EntityReports:
 
 def _newest_first(report: Report) -> tuple[int, str]:
     return (-report.quarter.index, report.job)
-
-
-def entity_reports(session: Session, *, number: int | None = None, entity: str | None = None) -> EntityReports | None:
-    """What is published of every report in release `number`; None where there is no such release, or no `entity`."""
-    overview = queries.overview(session, number=number)
-    subject = overview.plan.entity(entity) if overview and entity else None
-    if overview is None or (entity and subject is None):
-        return None
-    told = told_in(session, overview.plan, overview.release.number)
-    return EntityReports(overview.release, overview.releases, overview.plan, overview.actions, told, subject)
-
-
-def told_in(session: Session, plan: Plan, number: int) -> dict[Key, Told]:
-    """What release `number` tells of each indicator, entity and quarter; what the law forced out since is told too."""
-    c = tables.series.c
-    rows = session.execute(select(c.content).where(queries.valid(tables.series, number)))
-    told = dict(_told(canonical.load(Series, json.loads(row.content)) for row in rows))
-    for indicator in plan.indicators():
-        for gone in queries.tombstones_of(session, indicator.code, number):
-            erased = Told(gone.first_release, late=False, nothing=False, erased=True, with_evidence=False, notes=())
-            told.setdefault((gone.indicator, gone.entity, gone.quarter), erased)
-    return told
-
-
-def _told(kept: Iterable[Series]) -> Iterator[tuple[Key, Told]]:
-    """What the figures of each indicator, entity and quarter say together; before a correction they count too."""
-    for series in kept:
-        now, before = defaultdict(list), defaultdict(list)
-        for figure in series.figures:
-            now[figure.indicator, figure.entity, figure.quarter].append(figure)
-        for revision in series.revisions:
-            old = revision.before
-            before[old.indicator, old.entity, old.quarter].append(old)
-        for key, figures in now.items():
-            every = (*figures, *before[key])
-            notes = [words for figure in figures for words in (figure.note, figure.reason) if words]
-            yield (
-                key,
-                Told(
-                    release=min(figure.from_release for figure in every),
-                    late=any(figure.late for figure in every),
-                    nothing=all(figure.nothing for figure in figures),
-                    erased=False,
-                    with_evidence=any(figure.evidence is not None for figure in figures),
-                    notes=tuple(dict.fromkeys(notes)),
-                ),
-            )
 
 
 def reports_of(entity: str, plan: Plan, told: Mapping[Key, Told], *, until: Quarter) -> Iterator[Report]:

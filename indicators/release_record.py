@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from indicators import announcements, plan_history, queries, tables
 from indicators.announcements import Announced
-from indicators.entity_reports import Key, Told, told_in
+from indicators.entity_reports import Key, Told
 from indicators.periods import Quarter
 from indicators.plan import Plan
+from indicators.published_reports import told_in
 from indicators.results import Contents, IssuedNotice, PlanChanged, Release
 
 

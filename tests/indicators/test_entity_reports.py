@@ -13,7 +13,6 @@ from indicators.entity_reports import (
     Report,
     ReportState,
     Told,
-    entity_reports,
     reporting_entities,
     reports_of,
 )
@@ -21,6 +20,7 @@ from indicators.information_gaps import information_gaps
 from indicators.news import late_reports
 from indicators.periods import Quarter
 from indicators.plan import Act, ActKind, Basis, Indicator, Plan, Reporter
+from indicators.published_reports import entity_reports
 from indicators.store import Store
 from tests import builders as b
 from tests import stores as s
