@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dashboard.charts.compare_views import DEPARTMENTS, INDICATORS, CompareView, compare_view
 from dashboard.charts.comparison import DepartmentLines, department_lines, offered_departments, side_by_side
-from dashboard.documents.page import Chip, Visit, cited, frame, marked, state_chip
+from dashboard.documents.page import Chip, Visit, frame, marked, placed, state_chip
 from dashboard.sentences import Sentence, sentence
 from dashboard.splits import name_of
 from dashboard.svg.comparison import department_pictures, multiples
@@ -95,7 +95,7 @@ def _indicators(result: Comparison, texts: Texts) -> Shown:
         Multiple(
             detail.indicator.label,
             f"indicators/{detail.indicator.code}",
-            cited(detail.indicator.cited, texts),
+            placed(detail.indicator, texts),
             state_chip(detail.progress.state, texts),
             chart.headline,
             picture,

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from dashboard.charts.department_map import DepartmentMap, Known, adds_up
 from dashboard.charts.map_views import ALONE, TOTAL, MapView, chosen_view, drawn_view, written
-from dashboard.documents.page import Visit, basis_note, cited, frame, marked
+from dashboard.documents.page import Visit, basis_note, frame, marked, placed
 from dashboard.sentences import sentence
 from dashboard.svg.department_map import map_pictures
 from dashboard.texts import Texts
@@ -69,7 +69,7 @@ def _of_view(view: MapView, result: DepartmentRecord, texts: Texts, visit: Visit
         "lines": lines(drawn, texts),
         "caption": _caption(drawn, texts),
         "indicator": indicator,
-        "page": cited(indicator.cited, texts),
+        "page": placed(indicator, texts),
         "basis": basis_note(indicator.title, texts),
         "responsible": responsible(indicator, result.plan),
         "indicators": ways.indicators(),

@@ -192,7 +192,7 @@ def _indicators(code: str, result: EntityReports, texts: Texts) -> Iterator[Indi
         yield IndicatorLine(
             path=f"indicators/{line.indicator.code}",
             label=line.indicator.label,
-            page=cited(line.indicator.cited, texts),
+            page=cited(line.indicator.cited, texts) if line.indicator.in_plan else "",
             role=texts(f"entity_of.{reporter.role}"),
             jobs=texts.listed(job_name(job, texts) for job in jobs) if jobs else texts("entity.reports_nothing"),
             basis=texts(f"assignment.{reporter.basis}"),

@@ -21,7 +21,7 @@ from dashboard.sentences import Sentence
 from dashboard.svg import shape_svg
 from dashboard.texts import Texts
 from indicators.periods import Quarter
-from indicators.plan import Plan
+from indicators.plan import Indicator, Plan
 from indicators.progress import Progress, State
 from indicators.results import Release
 from indicators.rollup import ActionState
@@ -168,6 +168,11 @@ def judged_on(release: Release, releases: tuple[Release, ...], today: date) -> d
 def cited(source: Cited, texts: Texts) -> str:
     """The page of the plan, or "" where it is not known."""
     return texts("page_of_plan", page=source.page) if source.page is not None else ""
+
+
+def placed(indicator: Indicator, texts: Texts) -> str:
+    """The page of the plan that sets an indicator, or that it stands in none: it is the tracker's own."""
+    return cited(indicator.cited, texts) if indicator.in_plan else texts("own.not_in_plan")
 
 
 def frame(

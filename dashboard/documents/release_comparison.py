@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.charts.progress import chart
 from dashboard.documents.indicator_facts import share
-from dashboard.documents.page import Chip, Visit, cited, frame, lasting, marked, state_chip
+from dashboard.documents.page import Chip, Visit, frame, lasting, marked, placed, state_chip
 from dashboard.documents.plan_changes import plan_change_words
 from dashboard.documents.provenance import change_words
 from dashboard.saying import amount
@@ -114,7 +114,7 @@ def _line(line: Compared, result: ReleaseComparison, texts: Texts) -> Line:
     return Line(
         label=indicator.label,
         path=f"indicators/{indicator.code}",
-        page=cited(indicator.cited, texts),
+        page=placed(indicator, texts),
         before=_stand(line.before, result.earlier, texts),
         after=_stand(line.after, result.later, texts),
         differs=line.differs,

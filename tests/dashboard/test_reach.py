@@ -203,6 +203,13 @@ def test_what_is_missing_is_counted_alike_wherever_it_is_told(shown: FlaskClient
     assert letter_in(page(shown, "/es/requests?entity=MTPE")).count(";.") == 0
 
 
+@pytest.mark.parametrize("place", ["releases/compare", "entities/MTPE", "map?indicator=2.1.p72.c.t1"])
+def test_an_indicator_of_the_trackers_own_is_never_given_a_page_of_the_plan(shown: FlaskClient, place: str) -> None:
+    said = words(page(shown, f"/es/{place}"))
+    assert re.search(r"Ejemplares de la cartilla entregados (· )?no está en el plan", said)
+    assert not re.search(r"Ejemplares de la cartilla entregados (· )?p\. 72", said)
+
+
 # Search --------------------------------------------------------------------------------------------------------------
 
 
