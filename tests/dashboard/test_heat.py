@@ -101,7 +101,7 @@ def test_the_headline_counts_rows_with_figures_and_where_they_stood() -> None:
     result = whole(p1=row_of(QuarterState.BEHIND), p2=row_of(QuarterState.MET), p3=row_of(QuarterState.GAP, told=0))
     assert TEXTS["es"].say(by_action(result).headline) == (
         "Del IV trimestre 2023 hay cifras de 2 de 3 acciones con seguimiento; según su indicador "
-        "menos favorable, 1 alcanzó la meta, 1 iba por debajo de lo previsto y de 1 falta un reporte."
+        "menos favorable, 1 alcanzó la meta, 1 iba por debajo de lo previsto y de 1 falta alguna cifra."
     )
     assert "figures for 2 of 3 indicators" in TEXTS["en"].say(by_indicator(result).headline)
 
