@@ -70,7 +70,12 @@ def render(result: IndicatorDetail, texts: Texts, visit: Visit, templates: Envir
         splits=split_tables(result, texts),
         no_splits=no_splits(result, texts),
         unknown=[(gap.words, _ask(gap, result, texts, visit)) for gap in gaps(result, drawn)],
-        evidence=[(f, evidence_words(f.evidence, texts)) for f in result.figures if f.evidence and f.evidence.public],
+        # What backs a withheld figure may say what the figure is kept from saying.
+        evidence=[
+            (f, evidence_words(f.evidence, texts))
+            for f in result.figures
+            if f.evidence and f.evidence.public and not f.protected
+        ],
         sheet=sheet(result, texts),
         beside=beside(result, texts),
         same_lists=[other for other, _ in result.same_lists],

@@ -73,6 +73,18 @@ def test_the_root_leads_to_spanish(shown: FlaskClient) -> None:
     assert (response.status_code, response.headers["Location"]) == (302, "/es/")
 
 
+def test_no_page_tells_what_backs_a_part_of_persons(store: Store) -> None:
+    s.with_plan(store)
+    said = {"evidence_kind": "lista", "evidence_public": True}
+    whole = s.figure(s.DISTINCT, 40, evidence_reference="https://sitio.gob.pe/lista", **said)
+    part = s.figure(s.DISTINCT, 3, dimension="region", category="15", evidence_reference="tres de Puno", **said)
+    s.published(store, s.draft(whole, part))
+    client = client_of(store)
+    for address in (f"/es/indicators/{s.DISTINCT}", f"/es/actions/{s.DISTINCT.rpartition('.')[0]}", "/es/releases"):
+        assert "tres de Puno" not in client.get(address).text, address
+    assert "https://sitio.gob.pe/lista" in client.get(f"/es/indicators/{s.DISTINCT}").text
+
+
 def test_every_page_answers_on_both_engines(client: FlaskClient) -> None:
     for address in ("/es/", "/en/", "/es/actions/1.1.p7", INDICATOR, f"/en/indicators/{s.REPORT}"):
         response = client.get(address)
