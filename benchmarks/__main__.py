@@ -8,19 +8,21 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import BrowserType, sync_playwright
+from playwright.sync_api import sync_playwright
 
+from benchmarks.cells import Cell
 from benchmarks.marks import put
-from benchmarks.measure import SLOW, UNTHROTTLED, Load, Profile, Subject, chromium_path, load
+from benchmarks.measure import SLOW, UNTHROTTLED, Subject, chromium_path
 from benchmarks.peers import save_document, save_static
-from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report, summary
+from benchmarks.report import ASKED, DASH, OURS, STATIC, aims, report, summary
+from benchmarks.rounds import Subjects, measured, say
 from benchmarks.servers import serving, warm
 from dashboard.charts.progress import chart
 from dashboard.figures.progress import figure
@@ -36,8 +38,6 @@ DRAWN = ".js-plotly-plot .main-svg .trace"
 BUTTON = "#island [data-ask] button"
 PART = "the pages measured by make bench"
 
-Subjects = Mapping[str, Sequence[Subject]]
-
 
 def main() -> None:
     """Measure, write both pages that tell of it, say which aims were reached."""
@@ -45,10 +45,10 @@ def main() -> None:
     cells: list[Cell] = []
     with _all_served() as subjects, sync_playwright() as playwright:
         for profile, rounds in ((UNTHROTTLED, options.rounds), (SLOW, options.slow_rounds)):
-            cells += _measure(playwright.chromium, subjects, profile, rounds=rounds)
+            cells += measured(playwright.chromium, subjects, profile, rounds=rounds)
     _write(cells, setting=_setting(options))
     for aim in aims(cells):
-        _say(f"{'reached    ' if aim.reached else 'not reached'}  {aim.text}: {aim.found} ({aim.where})")
+        say(f"{'reached    ' if aim.reached else 'not reached'}  {aim.text}: {aim.found} ({aim.where})")
 
 
 def _write(cells: Sequence[Cell], *, setting: Sequence[str]) -> None:
@@ -71,7 +71,7 @@ def _all_served() -> Iterator[Subjects]:
     with TemporaryDirectory() as folder, ExitStack() as servers:
         environment = {"NAP_DATABASE_URL": f"sqlite:///{folder}/demo.sqlite", "DEMO": "1", "NAP_LANG": "en"}
         nap = Path(sys.executable).with_name("nap")
-        _say("Filling a demonstration store.")
+        say("Filling a demonstration store.")
         for command in (("db", "upgrade"), ("demo",)):
             subprocess.run([nap, *command], check=True, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
         ours = servers.enter_context(serving("wsgi:app", environment=environment))
@@ -113,20 +113,6 @@ def _slug(page: str) -> str:
     return page.partition(" ")[0]
 
 
-def _measure(chromium: BrowserType, subjects: Subjects, profile: Profile, *, rounds: int) -> list[Cell]:
-    """Every subject once in each round, each round beginning with another, so that a busy moment falls on all."""
-    found: dict[str, dict[str, list[Load]]] = {
-        page: {subject.name: [] for subject in several} for page, several in subjects.items()
-    }
-    for number in range(1, rounds + 1):
-        _say(f"{profile.name}: round {number} of {rounds}.")
-        for page, several in subjects.items():
-            first = number % len(several)
-            for subject in (*several[first:], *several[:first]):
-                found[page][subject.name].append(load(chromium, subject, profile))
-    return [Cell(page, profile.name, loads) for page, loads in found.items()]
-
-
 def _setting(options: argparse.Namespace) -> list[str]:
     asked = subprocess.run([chromium_path(), "--version"], capture_output=True, text=True, check=True)
     browser = asked.stdout.partition(" built")[0].strip()
@@ -138,10 +124,6 @@ def _setting(options: argparse.Namespace) -> list[str]:
         f"{os.getloadavg()[0]:.1f}.",
         f"Pages: {', '.join(f'{page} `{address}`' for page, address in ADDRESSES.items())} of the demonstration.",
     ]
-
-
-def _say(sentence: str) -> None:
-    print(sentence, flush=True)
 
 
 if __name__ == "__main__":

@@ -6,29 +6,16 @@ Only arithmetic and words: nothing here loads a page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
+from benchmarks.cells import Cell, Value, mid, spread
 from benchmarks.marks import table_of
 from benchmarks.measure import Load
 
 KILO = 1000
 
 OURS, ASKED, STATIC, DASH = "the tracker, read", "the tracker, explorer asked for", "static HTML", "plain Dash tree"
-
-# Loads of one way of showing one page on one line.
-Loads = Sequence[Load]
-Value = Callable[[Load], float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One page on one line: the loads of each way of showing it, by its name."""
-
-    page: str
-    profile: str
-    loads: Mapping[str, Loads]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +42,7 @@ def summary(cells: Sequence[Cell]) -> str:
     rows = [[f"{cell.page}, {cell.profile}", *_paints(cell), *_lives(cell)] for cell in cells]
     judged = aims(cells)
     missed = [f"{aim.text} ({aim.where}: {aim.found})" for aim in judged if not aim.reached]
-    sizes = {cell.page: f"{_mid(cell.loads[OURS], lambda load: load.document) / KILO:.0f} kB" for cell in cells}
+    sizes = {cell.page: f"{mid(cell.loads[OURS], lambda load: load.document) / KILO:.0f} kB" for cell in cells}
     said = [
         f"Compressed, {' and '.join(f'the {page} is {size}' for page, size in sizes.items())}.",
         f"Of {len(judged)} aims {len(judged) - len(missed)} were reached.",
@@ -65,13 +52,13 @@ def summary(cells: Sequence[Cell]) -> str:
 
 
 def _paints(cell: Cell) -> list[str]:
-    return [f"{_mid(cell.loads[name], lambda load: load.paint):.0f}" for name in (OURS, STATIC, DASH)]
+    return [f"{mid(cell.loads[name], lambda load: load.paint):.0f}" for name in (OURS, STATIC, DASH)]
 
 
 def _lives(cell: Cell) -> list[str]:
     if ASKED not in cell.loads:
         return ["–", "–"]
-    return [f"{_mid(cell.loads[name], lambda load: load.live):.0f}" for name in (ASKED, DASH)]
+    return [f"{mid(cell.loads[name], lambda load: load.live):.0f}" for name in (ASKED, DASH)]
 
 
 def aims(cells: Sequence[Cell]) -> tuple[Aim, ...]:
@@ -82,11 +69,11 @@ def aims(cells: Sequence[Cell]) -> tuple[Aim, ...]:
 def _aims(cell: Cell) -> list[Aim]:
     where = f"{cell.page}, {cell.profile}"
     ours = cell.loads[OURS]
-    paint, blocking = _mid(ours, lambda load: load.paint), _mid(ours, lambda load: load.blocking)
-    against_static = paint / _mid(cell.loads[STATIC], lambda load: load.paint)
-    against_dash = paint / _mid(cell.loads[DASH], lambda load: load.paint)
-    floor = _mid(cell.loads[STATIC], lambda load: load.paint) / _mid(cell.loads[DASH], lambda load: load.paint)
-    document = _mid(ours, lambda load: load.document) / KILO
+    paint, blocking = mid(ours, lambda load: load.paint), mid(ours, lambda load: load.blocking)
+    against_static = paint / mid(cell.loads[STATIC], lambda load: load.paint)
+    against_dash = paint / mid(cell.loads[DASH], lambda load: load.paint)
+    floor = mid(cell.loads[STATIC], lambda load: load.paint) / mid(cell.loads[DASH], lambda load: load.paint)
+    document = mid(ours, lambda load: load.document) / KILO
     found = [
         Aim("largest paint ≤ 1.2 × static HTML", where, f"{against_static:.2f} ×", against_static <= 1.2),
         Aim(
@@ -99,7 +86,7 @@ def _aims(cell: Cell) -> list[Aim]:
         Aim("≤ 50 ms blocking before the explorer is asked for", where, f"{blocking:.0f} ms", blocking <= 50),
     ]
     if ASKED in cell.loads:
-        live = _mid(cell.loads[ASKED], lambda load: load.live) / _mid(cell.loads[DASH], lambda load: load.live)
+        live = mid(cell.loads[ASKED], lambda load: load.live) / mid(cell.loads[DASH], lambda load: load.live)
         found.append(Aim("live chart no later than plain Dash's", where, f"{live:.2f} ×", live <= 1))
     return found
 
@@ -125,25 +112,13 @@ COLUMNS: tuple[tuple[str, Value, int], ...] = (
 def _table(cell: Cell) -> str:
     columns = [column for column in COLUMNS if any(column[1](load) is not None for load in _all(cell))]
     rows = [
-        [name, *(_range(loads, value, digits) for _, value, digits in columns)] for name, loads in cell.loads.items()
+        [name, *(spread(loads, value, digits) for _, value, digits in columns)] for name, loads in cell.loads.items()
     ]
     return table_of(["", *(title for title, _, _ in columns)], rows)
 
 
 def _all(cell: Cell) -> list[Load]:
     return [load for loads in cell.loads.values() for load in loads]
-
-
-def _range(loads: Loads, value: Value, digits: int) -> str:
-    values = sorted(found for load in loads if (found := value(load)) is not None)
-    if not values:
-        return "–"
-    middle, low, high = (f"{number:.{digits}f}" for number in (median(values), values[0], values[-1]))
-    return middle if low == high else f"{middle} ({low}–{high})"
-
-
-def _mid(loads: Loads, value: Value) -> float:
-    return median(found for load in loads if (found := value(load)) is not None)
 
 
 HEAD = """## What the pages cost a reader

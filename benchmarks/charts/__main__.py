@@ -7,19 +7,21 @@ import argparse
 import gzip
 import os
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from playwright.sync_api import BrowserType, sync_playwright
+from playwright.sync_api import sync_playwright
 
+from benchmarks.cells import Cell
 from benchmarks.charts import content, nginx, rates
-from benchmarks.charts.report import ASKED, FILES, OURS, STREAMLIT, VIZRO, Cell, Setting, aims, report
+from benchmarks.charts.report import ASKED, FILES, OURS, STREAMLIT, VIZRO, Setting, aims, report
 from benchmarks.marks import put
-from benchmarks.measure import SLOW, UNTHROTTLED, Load, Profile, Subject, load
+from benchmarks.measure import SLOW, UNTHROTTLED, Subject
 from benchmarks.peers import save_static
+from benchmarks.rounds import Subjects, measured, say
 from benchmarks.servers import free_port, running, serving, warm
 
 ONE, MANY = "one indicator", "13 charts and 156 rows"
@@ -30,8 +32,6 @@ LIVE, BUTTON = ".js-plotly-plot .main-svg .trace", "#island [data-ask] button"
 VEGA = "[data-testid=stVegaLiteChart] svg"
 PART = "the pages of charts measured by make bench"
 BENCH_PYTHON = Path(__file__).parents[2] / ".venv-bench" / "bin" / "python"
-
-Subjects = Mapping[str, Sequence[Subject]]
 
 
 class Served(NamedTuple):
@@ -46,14 +46,14 @@ def main() -> None:
     options = _options()
     cells: list[Cell] = []
     with _all_served() as served:
-        found = rates.rates(served.rated, passes=options.passes, said=_say) if rates.found() else []
+        found = rates.rates(served.rated, passes=options.passes, said=say) if rates.found() else []
         with sync_playwright() as playwright:
             for profile, rounds in ((UNTHROTTLED, options.rounds), (SLOW, options.slow_rounds)):
-                cells += _measure(playwright.chromium, served.subjects, profile, rounds=rounds)
+                cells += measured(playwright.chromium, served.subjects, profile, rounds=rounds)
     setting = Setting(options.rounds, options.slow_rounds, options.passes, os.getloadavg()[0])
     put(Path(__file__).parents[1] / "README.md", PART, report(cells, found, setting))
     for aim in aims(cells, found):
-        _say(f"{'reached    ' if aim.reached else 'not reached'}  {aim.text}: {aim.found} ({aim.where})")
+        say(f"{'reached    ' if aim.reached else 'not reached'}  {aim.text}: {aim.found} ({aim.where})")
 
 
 def _options() -> argparse.Namespace:
@@ -71,7 +71,7 @@ def _all_served() -> Iterator[Served]:
         folder = Path(work)
         folder.chmod(0o755)
         store = f"sqlite:///{folder}/thirteen.sqlite"
-        _say("Filling a store with thirteen indicators.")
+        say("Filling a store with thirteen indicators.")
         content.fill(store, folder)
         ours = servers.enter_context(serving("wsgi:app", environment={"NAP_DATABASE_URL": store}))
         for address in ADDRESSES.values():
@@ -144,24 +144,6 @@ def _as_sent(address: str) -> bytes:
     with urllib.request.urlopen(asked, timeout=60) as answer:
         body: bytes = answer.read()
     return body
-
-
-def _measure(chromium: BrowserType, subjects: Subjects, profile: Profile, *, rounds: int) -> list[Cell]:
-    """Every subject once in each round, each round beginning with another."""
-    found: dict[str, dict[str, list[Load]]] = {
-        page: {subject.name: [] for subject in several} for page, several in subjects.items()
-    }
-    for number in range(1, rounds + 1):
-        _say(f"{profile.name}: round {number} of {rounds}.")
-        for page, several in subjects.items():
-            first = number % len(several)
-            for subject in (*several[first:], *several[:first]):
-                found[page][subject.name].append(load(chromium, subject, profile))
-    return [Cell(page, profile.name, loads) for page, loads in found.items()]
-
-
-def _say(sentence: str) -> None:
-    print(sentence, flush=True)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,10 @@ arithmetic and words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from statistics import median
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from benchmarks.cells import Cell, Value, mid, spread
 from benchmarks.charts.rates import Rate
 from benchmarks.marks import table_of
 from benchmarks.measure import SLOW, Load
@@ -18,17 +18,6 @@ KILO = 1000
 OPEN_SDG = 3_800
 OURS, ASKED, FILES = "the tracker, read", "the tracker, explorer asked for", "its document as a file, nginx"
 STREAMLIT, VIZRO = "Streamlit", "Vizro"
-
-Loads = Sequence[Load]
-Value = Callable[[Load], float | None]
-
-
-class Cell(NamedTuple):
-    """One page on one line: the loads of each way of showing it, by its name."""
-
-    page: str
-    profile: str
-    loads: Mapping[str, Loads]
 
 
 class Setting(NamedTuple):
@@ -68,9 +57,9 @@ def aims(cells: Sequence[Cell], rates: Sequence[Rate]) -> list[Aim]:
 def _aims(cell: Cell) -> list[Aim]:
     where = f"{cell.page}, {cell.profile}"
     ours = cell.loads[OURS]
-    sent = _mid(ours, lambda load: load.bytes) / KILO
-    blocking = _mid(ours, lambda load: load.blocking)
-    chart = _mid(ours, _chart)
+    sent = mid(ours, lambda load: load.bytes) / KILO
+    blocking = mid(ours, lambda load: load.blocking)
+    chart = mid(ours, _chart)
     found = [
         Aim("all that is sent ≤ 80 kB", where, f"{sent:.1f} kB", sent <= 80),
         Aim("≤ 50 ms blocking", where, f"{blocking:.0f} ms", blocking <= 50),
@@ -78,10 +67,10 @@ def _aims(cell: Cell) -> list[Aim]:
     if cell.profile == SLOW.name:
         found.append(_sooner("first chart ≥ 4 × sooner than Open SDG's (3.8 s)", where, OPEN_SDG / chart, 4))
         for peer in (STREAMLIT, VIZRO):
-            ratio = _mid(cell.loads[peer], _chart) / chart
+            ratio = mid(cell.loads[peer], _chart) / chart
             found.append(_sooner(f"first chart ≥ 20 × sooner than {peer}'s", where, ratio, 20))
         if ASKED in cell.loads:
-            live = _mid(cell.loads[ASKED], lambda load: load.live)
+            live = mid(cell.loads[ASKED], lambda load: load.live)
             found.append(Aim("live chart by 3.8 s, as Open SDG's", where, f"{live / KILO:.2f} s", live <= OPEN_SDG))
     return found
 
@@ -124,20 +113,8 @@ def _table(cell: Cell) -> str:
         for column in COLUMNS
         if any(column[1](load) is not None for loads in cell.loads.values() for load in loads)
     ]
-    rows = [[name, *(_range(loads, value, digits) for _, value, digits in shown)] for name, loads in cell.loads.items()]
+    rows = [[name, *(spread(loads, value, digits) for _, value, digits in shown)] for name, loads in cell.loads.items()]
     return table_of(["", *(title for title, _, _ in shown)], rows)
-
-
-def _range(loads: Loads, value: Value, digits: int) -> str:
-    values = sorted(found for load in loads if (found := value(load)) is not None)
-    if not values:
-        return "–"
-    middle, low, high = (f"{number:.{digits}f}" for number in (median(values), values[0], values[-1]))
-    return middle if low == high else f"{middle} ({low}–{high})"
-
-
-def _mid(loads: Loads, value: Value) -> float:
-    return median(found for load in loads if (found := value(load)) is not None)
 
 
 HEAD = """## Pages of charts, beside the frameworks

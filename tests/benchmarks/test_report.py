@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from benchmarks.cells import Cell
 from benchmarks.measure import Load
-from benchmarks.report import ASKED, DASH, OURS, STATIC, Cell, aims, report, summary
+from benchmarks.report import ASKED, DASH, OURS, STATIC, aims, report, summary
 
 ROW = Load(
     document=10_000,
