@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment
@@ -62,7 +63,8 @@ def render(
     """The whole document; `island` is the markup of the explorer that lays one release over the other."""
     said = says(result)
     lines = sorted(result.lines, key=lambda line: not line.differs)
-    shown = chosen_line(result, visit)
+    offered = [line for line in result.lines if is_drawn(line)]
+    shown = chosen_line(offered, visit)
     return templates.get_template("release_comparison.html").render(
         frame(result.plan, result.release, result.releases, texts, visit=visit),
         title=texts("compared.title"),
@@ -73,7 +75,7 @@ def render(
         lines=[_line(line, result, texts) for line in lines],
         changes=[_changes(line, texts) for line in lines if line.changes],
         plan_changes=[plan_change_words(change, result.plan, texts) for change in result.plan_changes],
-        options=[line.detail.indicator for line in result.lines if is_drawn(line)],
+        options=[line.detail.indicator for line in offered],
         shown=shown.detail.indicator if shown else None,
         drawn=[_drawn(detail, texts) for detail in (shown.before, shown.after) if detail] if shown else [],
         island=island,
@@ -98,12 +100,12 @@ def says(result: ReleaseComparison) -> Sentence:
 
 def is_drawn(line: Compared) -> bool:
     """Whether there is a figure to draw in either release."""
-    return any(detail is not None and not chart(detail).empty for detail in (line.before, line.after))
+    # The later one first: it nearly always has one, and every chart costs something.
+    return any(detail and detail.figures and not chart(detail).empty for detail in (line.after, line.before))
 
 
-def chosen_line(result: ReleaseComparison, visit: Visit) -> Compared | None:
-    """The indicator that the address names, without one the first; None where none has a figure."""
-    offered = [line for line in result.lines if is_drawn(line)]
+def chosen_line(offered: Sequence[Compared], visit: Visit) -> Compared | None:
+    """The indicator of `offered` that the address names, without one the first; None where there is none."""
     named = [line for line in offered if line.detail.indicator.code == visit.chosen.get(INDICATOR)]
     return next(iter((*named, *offered)), None)
 
