@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -19,7 +18,7 @@ from dashboard.texts import Texts
 from indicators.compared import FEWEST, MOST, chosen_codes
 from indicators.comparison import comparison
 from indicators.plan import Kind
-from indicators.store import Store, open_store
+from indicators.store import Store
 from tests import builders as b
 from tests.dashboard.details import counted, page
 from tests.dashboard.test_department_map import FIGURES, record
@@ -29,13 +28,6 @@ TEXTS = {lang: Texts(lang) for lang in ("es", "en")}
 COMPANIES, PERSONS, COPIES, LETTERS = "2.1.p72.b", "2.1.p72.d", "2.1.p72.c.t1", "3.2.p108.a"
 NEAR = page(b.indicator(targets=(b.target(100),)), *counted([8] * 10))
 FAR = page(b.indicator(targets=(b.target(400),), label=b.text("Otras", "Others")), *counted([8, None, 8]))
-
-
-@pytest.fixture(scope="module")
-def opened(demonstration_address: str) -> Iterator[Store]:
-    store = open_store(demonstration_address)
-    yield store
-    store.close()
 
 
 def marks(svg: str) -> list[list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from copy import deepcopy
 from html import unescape
 from typing import Any
@@ -22,7 +21,7 @@ from dashboard.islands import explorer
 from dashboard.islands.bodies import BadBody, Control, check_body
 from dashboard.islands.bundle import COMPONENTS, PlotlyMissing, _plotly
 from dashboard.serving.assets import ASSETS
-from indicators.store import Store, open_store
+from indicators.store import Store
 from migrations.run import at_newest
 
 CODE = "2.1.p72.b"
@@ -38,18 +37,6 @@ VALUES: dict[str, Any] = {
     explorer.TARGETS: ["in_force", "original"],
     explorer.COMPARE: "none",
 }
-
-
-@pytest.fixture(scope="module")
-def opened(demonstration_address: str) -> Iterator[Store]:
-    store = open_store(demonstration_address)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def client(opened: Store) -> FlaskClient:
-    return create_app(opened, at_revision=at_newest).test_client()
 
 
 def body(**changed: Any) -> dict[str, Any]:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.islands import comparison, department_map
-from indicators.store import open_store
-from migrations.run import at_newest
 
 MAP, INDICATORS, DEPARTMENTS = (
     f"/islands/es/4/{path}/" for path in ("map/all", "compare/indicators", "compare/departments")
@@ -20,13 +15,6 @@ MAP, INDICATORS, DEPARTMENTS = (
 COPIES = "2.1.p72.c.t1"
 IDS = {MAP: department_map.IDS, INDICATORS: comparison.IDS, DEPARTMENTS: comparison.IDS}
 PLOTS = {"map": (department_map.PLOT, department_map.SAYS), "compare": (comparison.PLOT, comparison.SAYS)}
-
-
-@pytest.fixture(scope="module")
-def client(demonstration_address: str) -> Iterator[FlaskClient]:
-    store = open_store(demonstration_address)
-    yield create_app(store, at_revision=at_newest).test_client()
-    store.close()
 
 
 def layout(client: FlaskClient, at: str, query: str = "") -> dict[str, dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard import plan_filter
-from dashboard.app import create_app
 from dashboard.documents import action, overview
 from dashboard.documents.action_figures import figure_table
 from dashboard.documents.page import Visit, environment
@@ -27,8 +25,6 @@ from indicators.plan import DeclaredTotal, Level
 from indicators.progress import State
 from indicators.results import ActionDetail, Tombstone
 from indicators.rollup import ActionState
-from indicators.store import Store, open_store
-from migrations.run import at_newest
 from tests import builders as b
 from tests.dashboard.details import of_kind, of_state, page
 
@@ -36,18 +32,6 @@ ES = Texts("es")
 TODAY = date(2026, 11, 22)
 TEMPLATES = environment()
 STATES = of_state()
-
-
-@pytest.fixture(scope="module")
-def opened(demonstration_address: str) -> Iterator[Store]:
-    store = open_store(demonstration_address)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def client(opened: Store) -> FlaskClient:
-    return create_app(opened, at_revision=at_newest).test_client()
 
 
 def text_of(client: FlaskClient, address: str) -> str:

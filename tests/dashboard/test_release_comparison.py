@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
 from dashboard.islands import releases
 from indicators import queries
 from indicators.release_comparison import release_comparison
-from indicators.store import Store, open_store
-from migrations.run import at_newest
+from indicators.store import Store
 
 HERE = "/islands/es/4/releases/all/"
 CHANGED = "2.1.p72.d"
-
-
-@pytest.fixture(scope="module")
-def opened(demonstration_address: str) -> Iterator[Store]:
-    store = open_store(demonstration_address)
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def client(opened: Store) -> FlaskClient:
-    return create_app(opened, at_revision=at_newest).test_client()
 
 
 def shown(client: FlaskClient, asked: str = "", lang: str = "es") -> str:
