@@ -8,6 +8,7 @@ from dashboard.documents.page import FOOT, HEAD
 from dashboard.documents.register_parts import anchor
 from dashboard.searching import Entry
 from dashboard.texts import Texts
+from indicators.department_figures import DEPARTMENT
 from indicators.pack_format import GROUP, SHEET_FIELDS, THEME
 from indicators.plan import Indicator, Plan
 from indicators.words import FIRST, Text
@@ -18,7 +19,7 @@ def entries(plan: Plan, texts: Texts) -> tuple[Entry, ...]:
     index = _Index(plan, texts)
     return (*index.guidelines(), *index.actions(), *index.indicators(), *index.entities(), *index.documents(),
             *index.norms(), *index.recommendations(), *index.statements(), *index.channels(), *index.requests(),
-            *index.pages())  # fmt: skip
+            *index.departments(), *index.pages())  # fmt: skip
 
 
 class _Index:
@@ -141,6 +142,12 @@ class _Index:
         for one in self.plan.registers.requests:
             names = [name for name in (one.asker, one.entity) if name]
             yield self._entry(f"requests#{anchor(one.code)}", "request", one.about, names, one.text)
+
+    def departments(self) -> Iterator[Entry]:
+        """Departments, which stand on the map, with figures or without."""
+        for term in self.plan.code_lists:
+            if term.kind == DEPARTMENT:
+                yield self._entry("map", "department", term.title, ())
 
     def pages(self) -> Iterator[Entry]:
         """The pages of the site themselves."""

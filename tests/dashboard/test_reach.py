@@ -228,6 +228,7 @@ def test_accents_and_capitals_make_no_difference_and_every_word_has_to_occur(per
     assert found["2.1.p72.d"][0] == "indicators/2.1.p72.d"
     assert "entities/MINJUSDH" in found["MINJUS"]
     assert found["defensoria sur"]
+    assert [hit.entry.path for hit in search(index, sought("apurimac"))] == ["map"]
 
 
 def test_everything_of_a_plan_can_be_found_in_either_language(peru: Plan) -> None:
@@ -236,7 +237,7 @@ def test_everything_of_a_plan_can_be_found_in_either_language(peru: Plan) -> Non
         kinds = {entry.kind for entry in index}
         assert kinds == {
             "guideline", "objective", "action", "indicator", "entity", "document", "portal", "norm", "limit",
-            "recommendation", "finding", "statement", "channel", "request", "page",
+            "recommendation", "finding", "statement", "channel", "request", "department", "page",
         }  # fmt: skip
         assert all(texts(f"search_kind.{kind}") for kind in kinds)
         found = search(index, sought("migrantes trained"))
