@@ -54,6 +54,7 @@ from indicators.published_reports import entity_reports
 from indicators.register_view import RegisterView, register_view
 from indicators.release_comparison import release_comparison
 from indicators.release_record import release_record
+from indicators.results import Overview
 
 CODE = "<code>"
 Query = Callable[[Session, int, Visit], Any | None]
@@ -104,13 +105,22 @@ def _code(visit: Visit) -> str:
     return visit.path.rpartition("/")[2]
 
 
+def _filled(render: Callable[[Any, Texts, Visit, Environment], str]) -> Render:
+    """How a page is drawn that takes nothing of the kit but the templates."""
+    return lambda result, texts, visit, kit: render(result, texts, visit, kit.templates)
+
+
 def _registers(place: str, render: Callable[[RegisterView, Texts, Visit, Environment], str]) -> Page:
     """A page made from the registers of the plan."""
-    return Page(
-        place,
-        lambda session, number, visit: register_view(session, number=number),
-        lambda result, texts, visit, kit: render(result, texts, visit, kit.templates),
-    )
+    return Page(place, _register_view, _filled(render))
+
+
+def _register_view(session: Session, number: int, _visit: Visit) -> RegisterView | None:
+    return register_view(session, number=number)
+
+
+def _overview(session: Session, number: int, _visit: Visit) -> Overview | None:
+    return queries.overview(session, number=number)
 
 
 def _compared(result: Comparison, texts: Texts, visit: Visit, kit: Kit) -> str:
@@ -131,19 +141,19 @@ PAGES = (
     ),
     Page(
         "guidelines",
-        lambda session, number, visit: queries.overview(session, number=number),
-        lambda result, texts, visit, kit: guideline.render_all(result, texts, visit, kit.templates),
+        _overview,
+        _filled(guideline.render_all),
     ),
     Page(
         "guidelines/<code>",
         lambda session, number, visit: guideline_map(session, _code(visit), number=number),
-        lambda result, texts, visit, kit: guideline.render(result, texts, visit, kit.templates),
+        _filled(guideline.render),
         codes=lambda plan: (one.code for one in plan.guidelines),
     ),
     Page(
         "actions/<code>",
         lambda session, number, visit: queries.action_detail(session, _code(visit), number=number),
-        lambda result, texts, visit, kit: action.render(result, texts, visit, kit.templates),
+        _filled(action.render),
         codes=_action_codes,
     ),
     Page(
@@ -176,7 +186,7 @@ PAGES = (
     Page(
         "releases",
         lambda session, number, visit: release_record(session, number=number),
-        lambda result, texts, visit, kit: releases.render(result, texts, visit, kit.templates),
+        _filled(releases.render),
     ),
     Page(
         "releases/compare",
@@ -190,12 +200,12 @@ PAGES = (
     Page(
         "entities",
         lambda session, number, visit: entity_reports(session, number=number),
-        lambda result, texts, visit, kit: entities.render(result, texts, visit, kit.templates),
+        _filled(entities.render),
     ),
     Page(
         "entities/<code>",
         lambda session, number, visit: entity_reports(session, number=number, entity=_code(visit)),
-        lambda result, texts, visit, kit: entity.render(result, texts, visit, kit.templates),
+        _filled(entity.render),
         codes=lambda plan: (entity.code for entity in plan.entities),
     ),
     _registers("recommendations", recommendations.render),
@@ -214,28 +224,28 @@ PAGES = (
     Page(
         "method",
         lambda session, number, visit: method_view(session, number=number),
-        lambda result, texts, visit, kit: method.render(result, texts, visit, kit.templates),
+        _filled(method.render),
     ),
     Page(
         "accessibility",
-        lambda session, number, visit: queries.overview(session, number=number),
-        lambda result, texts, visit, kit: accessibility.render(result, texts, visit, kit.templates),
+        _overview,
+        _filled(accessibility.render),
     ),
     Page(
         "design",
-        lambda session, number, visit: queries.overview(session, number=number),
-        lambda result, texts, visit, kit: design.render(result, texts, visit, kit.templates),
+        _overview,
+        _filled(design.render),
     ),
     Page(
         "search",
-        lambda session, number, visit: queries.overview(session, number=number),
-        lambda result, texts, visit, kit: search.render(result, texts, visit, kit.templates),
+        _overview,
+        _filled(search.render),
         choices=search.CHOICES,
     ),
     Page(
         "data",
-        lambda session, number, visit: queries.overview(session, number=number),
-        lambda result, texts, visit, kit: data.render(result, texts, visit, kit.templates),
+        _overview,
+        _filled(data.render),
     ),
 )
 
@@ -243,7 +253,7 @@ PAGES = (
 EMBED = Page(
     "indicators/<code>",
     lambda session, number, visit: queries.indicator_detail(session, _code(visit), number=number),
-    lambda result, texts, visit, kit: embed.render(result, texts, visit, kit.templates),
+    _filled(embed.render),
     codes=_indicator_codes,
     prefix=embed.PLACE,
 )
