@@ -52,9 +52,9 @@ from indicators.plan import Plan
 from indicators.plan_map import guideline_map, plan_map
 from indicators.published_reports import entity_reports
 from indicators.register_view import RegisterView, register_view
-from indicators.release_comparison import release_comparison
 from indicators.release_record import release_record
 from indicators.results import Overview
+from indicators.two_releases import release_comparison
 
 CODE = "<code>"
 Query = Callable[[Session, int, Visit], Any | None]

@@ -1,13 +1,10 @@
-"""What changed between two releases: each figure with class and reason, and where every indicator stood in both."""
+"""What changed between two releases: figures with class and reason, where every indicator stood in both. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from indicators import plan_history, queries
 from indicators.plan import Plan
 from indicators.results import Change, Figure, IndicatorDetail, PlanChanged, Release
 
@@ -66,32 +63,6 @@ class ReleaseComparison:
         return tuple(release for release in self.releases if release.number <= self.release.number)
 
 
-def release_comparison(
-    session: Session, chosen: Mapping[str, str], *, number: int | None = None
-) -> ReleaseComparison | None:
-    """The releases that `chosen` names as `from` and `to`, read in release `number`; None where there is no such one.
-
-    What is not named, or not a release up to that one, is the release shown and the one before it.
-    """
-    published = queries.releases(session)
-    shown = next((r for r in reversed(published) if number is None or r.number == number), None)
-    if shown is None:
-        return None
-    earlier, later = pair(shown, published, chosen)
-    before, after = (queries.every_indicator(session, number=each.number) for each in (earlier, later))
-    return ReleaseComparison(
-        release=shown,
-        releases=published,
-        plan=queries.plan_at(session, shown.number),
-        earlier=earlier,
-        later=later,
-        lines=_lines(before, after, earlier),
-        plan_changes=tuple(
-            each for each in plan_history.plan_changes(session, later.number) if each.release > earlier.number
-        ),
-    )
-
-
 def pair(shown: Release, published: tuple[Release, ...], chosen: Mapping[str, str]) -> tuple[Release, Release]:
     """The earlier and the later release of those named `from` and `to`, in whichever order they are named."""
     offered = {str(release.number): release for release in published if release.number <= shown.number}
@@ -101,9 +72,10 @@ def pair(shown: Release, published: tuple[Release, ...], chosen: Mapping[str, st
     return one, other
 
 
-def _lines(
+def lines(
     before: tuple[IndicatorDetail, ...], after: tuple[IndicatorDetail, ...], earlier: Release
 ) -> tuple[Compared, ...]:
+    """Every indicator of either release, in the order of the later one, then those that it has no more."""
     then = {detail.indicator.code: detail for detail in before}
     now = {detail.indicator.code: detail for detail in after}
     return tuple(compared(then.get(code), now.get(code), earlier) for code in dict.fromkeys((*now, *then)))

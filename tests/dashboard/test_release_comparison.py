@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from dashboard.islands import releases
 from indicators import queries
-from indicators.release_comparison import release_comparison
 from indicators.store import Store
+from indicators.two_releases import release_comparison
 
 HERE = "/islands/es/4/releases/all/"
 CHANGED = "2.1.p72.d"
