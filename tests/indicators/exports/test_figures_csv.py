@@ -36,7 +36,9 @@ def test_nothing_to_report_is_not_an_empty_row_and_a_protected_figure_says_nothi
     assert (hidden["protected"], hidden["value"], hidden["nothing"]) == ("yes", "", "no")
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1", "\uff20SUM(A1)"])
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1+1", "\uff20SUM(A1)"]
+)
 def test_no_text_is_a_formula(words: str) -> None:
     assert figures_csv.safe(words) == "'" + words
     (row,) = read(b.figure("2023-Q4", 1, dimension="region", category=words))
