@@ -58,11 +58,6 @@ class TriangleRow:
         return any(cell.state in (CellState.CHANGED, CellState.WITHDRAWN) for cell in self.cells)
 
     @property
-    def is_erased(self) -> bool:
-        """Whether the law forced it out."""
-        return any(cell.state is CellState.ERASED for cell in self.cells)
-
-    @property
     def first(self) -> Figure | None:
         """What was published first: the diagonal."""
         return next((cell.figure for cell in self.cells if cell.state is CellState.FIRST), None)
