@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -111,6 +113,16 @@ def one_of(tags: Iterable[str]) -> type[BaseConverter]:
     return OneOf
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far a store had published when it was looked at, and the row that a glance gave just before."""
+
+    glanced: tuple[Any, ...] | None
+    mark: queries.Mark | None
+    releases: tuple[Release, ...]
+    zone: ZoneInfo
+
+
 class Site:
     """What the addresses share: the store, the words, the templates, the files, and documents already made."""
 
@@ -132,8 +144,8 @@ class Site:
         self._clock = clock
         self._address = address
         self.shelf = Shelf()
-        self._zones: dict[str, ZoneInfo] = {}
-        self._published: tuple[queries.Mark | None, tuple[Release, ...]] = (None, ())
+        self._glance = store.glancing(queries.far())
+        self._seen: Seen | None = None
 
     @property
     def made_from(self) -> str:
@@ -157,32 +169,43 @@ class Site:
         Aborts with 400, 404 or 503 where there is no such document. A view that a reader chose is not kept: there are
         as many as anybody cares to type.
         """
-        asked = asked_release(request)
-        chosen_view = chosen_in(request, page.choices)
+        asked, view = asked_release(request), chosen_in(request, page.choices)
+        glanced, seen = self._glance(), self._seen
+        if seen is not None and seen.glanced == glanced:
+            _, key = self._asked(seen, lang, path, asked, view)
+            if (kept := self.shelf.kept(request, key)) is not None:
+                return kept
         with self.store.read() as session:
-            mark, published = self.published(session)
-            release = chosen(published, asked)
-            visit = self.visit(path, today=self._today(session, published[-1]), release=asked, chosen=chosen_view)
-            where = (lang, visit.root, path, sorted(chosen_view.items()))
-            key = etag(mark, release.number, asked, visit.today, self.made_from, *where)
-            if has(request, key):
-                return fresh(Response(status=304), key)
-            body = self.shelf.get(key)
-            if body is None:
-                result = page.query(session, release.number, visit)
-                if result is None:
-                    return moved(queries.plan_at(session, release.number), visit, lang)
-                body = Body.of(page.render(result, self.texts[lang], visit, self.kit).encode())
-                if not chosen_view:
-                    self.shelf.put(key, body)
+            seen = self.look(session, glanced)
+            visit, key = self._asked(seen, lang, path, asked, view)
+            if (kept := self.shelf.kept(request, key)) is not None:
+                return kept
+            number = chosen(seen.releases, asked).number
+            result = page.query(session, number, visit)
+            if result is None:
+                return moved(queries.plan_at(session, number), visit, lang)
+            body = Body.of(page.render(result, self.texts[lang], visit, self.kit).encode())
+        if not view:
+            self.shelf.put(key, body)
         return fresh(body.answer(request, mimetype="text/html"), key)
 
-    def published(self, session: Session) -> tuple[queries.Mark | None, tuple[Release, ...]]:
-        """How far the store has published, asked each time, and its releases, read again once that has changed."""
-        mark, kept = queries.mark(session), self._published
-        if kept[0] != mark:
-            kept = self._published = (mark, queries.releases(session))
-        return kept
+    def _asked(self, seen: Seen, lang: str, path: str, asked: int | None, view: Mapping[str, str]) -> tuple[Visit, str]:
+        """Where the reader is, and the name of the document under everything that it depends on."""
+        release = chosen(seen.releases, asked)
+        visit = self.visit(path, today=self._clock(seen.zone).date(), release=asked, chosen=view)
+        where = (lang, visit.root, path, sorted(view.items()))
+        return visit, etag(seen.mark, release.number, asked, visit.today, self.made_from, *where)
+
+    def look(self, session: Session, glanced: tuple[Any, ...] | None = None) -> Seen:
+        """How far the store has published; its releases and zone are read again once that has changed. `glanced` is
+        the row of a glance just before `session` began: while a later one gives the same, this still stands."""
+        mark, last = queries.mark(session), self._seen
+        if last is None or last.mark != mark:
+            last = Seen(None, mark, queries.releases(session), queries.zone(session))
+        if glanced is not None and glanced[:-1] == mark:
+            last = replace(last, glanced=glanced)
+        self._seen = last
+        return last
 
     def release_file(self, number: int) -> Response:
         """A release in its canonical form. Its name changes where a tombstone took the place of a line, its hash not.
@@ -207,14 +230,6 @@ class Site:
         response = Body.of(document.encode()).answer(request, mimetype="text/html", status=status)
         response.headers["Cache-Control"] = "no-store"
         return response
-
-    def _today(self, session: Session, current: Release) -> date:
-        """The date in the plan's time zone, which is looked up once a release."""
-        zone = self._zones.get(current.hash)
-        if zone is None:
-            zone = queries.zone(session)
-            self._zones = {current.hash: zone}
-        return self._clock(zone).date()
 
 
 def moved(plan: Plan, visit: Visit, lang: str) -> Response:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, column, func, or_, select, table
 from sqlalchemy.orm import Session
 
 from indicators import canonical, plan_history, results, tables
@@ -25,6 +25,7 @@ from indicators.notices import Notice
 from indicators.periods import Quarter
 from indicators.plan import Action, Guideline, Objective, Plan, Stage
 from indicators.progress import Progress
+from indicators.raw_rows import VERSION_TABLE
 from indicators.rollup import action_progress
 from indicators.same_lists import same_lists
 from indicators.store import kind_of
@@ -73,6 +74,12 @@ def releases(session: Session) -> tuple[results.Release, ...]:
     demonstration = kind_of(session) == "demonstration"
     rows = session.execute(select(tables.releases).order_by(tables.releases.c.number))
     return tuple(_release(row, demonstration=demonstration) for row in rows)
+
+
+def far() -> Select[Any]:
+    """The statement behind `mark`, with the revision of the store as a last column: while its row stays the same, so
+    does everything that a page could show."""
+    return _MARK.add_columns(select(column("version_num")).select_from(table(VERSION_TABLE)).scalar_subquery())
 
 
 def mark(session: Session) -> Mark | None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import os
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,7 +19,7 @@ from benchmarks.charts import content, nginx, rates
 from benchmarks.charts.report import ASKED, FILES, OURS, STREAMLIT, VIZRO, Setting, aims, report
 from benchmarks.marks import put
 from benchmarks.measure import SLOW, UNTHROTTLED, Subject
-from benchmarks.peers import save_static
+from benchmarks.peers import NEEDED, save_static
 from benchmarks.rounds import Subjects, measured, say
 from benchmarks.servers import free_port, running, serving, warm
 
@@ -82,7 +81,7 @@ def _all_served() -> Iterator[Served]:
         }
         for subject in (subject for several in subjects.values() for subject in several):
             warm(subject.address)
-        yield Served(subjects, _rated(ours, files, folder, servers))
+        yield Served(subjects, _rated(ours, files, folder))
 
 
 def _peers(page: str, folder: Path, servers: ExitStack) -> dict[str, str]:
@@ -120,30 +119,24 @@ def _subjects(page: str, *, ours: str, files: str, peers: Mapping[str, str]) -> 
     return [*found, asked] if page == ONE else found
 
 
-def _rated(ours: str, files: str, folder: Path, servers: ExitStack) -> dict[str, str]:
-    """Each document by the tracker and by nginx, and beside each as many bytes that nobody had to think about."""
+def _rated(ours: str, files: str, folder: Path) -> dict[str, str]:
+    """Each document by the tracker and, as a file, by nginx; beside each a route of the same server whose bytes never
+    change, its style sheet, and a file of any other site."""
     addresses: dict[str, str] = {}
     for page, address in ADDRESSES.items():
-        size = len(_as_sent(ours + address))
-        fixed = servers.enter_context(serving(f"benchmarks.charts.rates:fixed_bytes('{size}')"))
+        document = folder / "files" / address.lstrip("/")
+        fixed = next(link for link in NEEDED.findall(document.read_text(encoding="utf-8")) if link.endswith(".css"))
         plain = folder / "files" / f"plain-{len(page)}.html"
-        plain.write_bytes((folder / "files" / address.lstrip("/")).read_bytes())
+        plain.write_bytes(document.read_bytes())
         addresses |= {
             f"{page}: the tracker": ours + address,
-            f"{page}: fixed bytes": fixed + "/",
+            f"{page}: fixed bytes": ours + fixed,
             f"{page}: the document as a file": files + address,
             f"{page}: a file of any site": f"{files}/{plain.name}",
         }
-        for saved in (folder / "files" / address.lstrip("/"), plain):
+        for saved in (document, plain):
             saved.with_name(saved.name + ".gz").write_bytes(gzip.compress(saved.read_bytes(), 6, mtime=0))
     return addresses
-
-
-def _as_sent(address: str) -> bytes:
-    asked = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(asked, timeout=60) as answer:
-        body: bytes = answer.read()
-    return body
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from statistics import median
 from typing import NamedTuple
 
-from flask import Flask, Response
-
 SECONDS, CONNECTIONS = 3, 8
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 _FAILED = re.compile(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.+)")
@@ -28,18 +26,6 @@ class Rate(NamedTuple):
 def found() -> str | None:
     """The wrk of this machine, or None."""
     return shutil.which("wrk")
-
-
-def fixed_bytes(size: str) -> Flask:
-    """An application whose one route answers with the same `size` bytes, made once: the least a route can do."""
-    app = Flask("fixed")
-    body = b"x" * int(size)
-
-    @app.get("/")
-    def fixed() -> Response:
-        return Response(body, mimetype="text/html")
-
-    return app
 
 
 def rates(addresses: dict[str, str], *, passes: int, said: Callable[[str], None]) -> list[Rate]:

@@ -128,4 +128,6 @@ and thirteen with every figure of twelve quarters (156 rows).
 - **Streamlit**, **Vizro**: a line chart for each indicator and one table, as their documentation writes it; behind
   nginx, which compresses (as they ship, they send three times as much and are slower still).
 
+*Fixed bytes* is a route of the tracker's own server that always answers the same, its style sheet.
+
 *First chart* is when the first drawing can be read: the document's SVG, Vega's SVG, Plotly's first trace."""

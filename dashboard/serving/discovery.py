@@ -71,7 +71,7 @@ def _sitemap(site: Site, session: Session) -> str:
 def _kept(site: Site, about: tuple[str, ...], make: Callable[[Session], str], *, mimetype: str) -> Response:
     """A file that changes with publications only. Aborts with 503 where nothing is published."""
     with site.store.read() as session:
-        mark, published = site.published(session)
-        chosen(published, None)
-        key = etag(mark, site.made_from, site.root, *about)
+        seen = site.look(session)
+        chosen(seen.releases, None)
+        key = etag(seen.mark, site.made_from, site.root, *about)
         return site.shelf.answer(request, key, lambda: make(session), mimetype=mimetype)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Response
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -25,6 +27,7 @@ _POLICY = (
 _FRAMED, _NOT_FRAMED = "frame-ancestors *", "frame-ancestors 'none'"
 
 
+@cache
 def content_policy(*, inline_styles: bool, framed: bool = False) -> str:
     """The content security policy. Inline styles are for pages with an island: Dash and Plotly write them. `framed` is
     for what other sites may show in a frame."""

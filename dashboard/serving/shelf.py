@@ -46,14 +46,20 @@ class Shelf:
         self._lock = Lock()
 
     def answer(self, request: Request, key: str, make: Callable[[], str], *, mimetype: str) -> Response:
-        """304 where the reader has what is under `key`, else that, made where it was not made before."""
+        """What is under `key`, made where it was not made before; 304 where the reader has it."""
+        kept = self.kept(request, key, mimetype=mimetype)
+        if kept is not None:
+            return kept
+        body = Body.of(make().encode())
+        self.put(key, body)
+        return fresh(body.answer(request, mimetype=mimetype), key)
+
+    def kept(self, request: Request, key: str, *, mimetype: str = "text/html") -> Response | None:
+        """304 where the reader has what is under `key`, else that; None where it was not made yet."""
         if has(request, key):
             return fresh(Response(status=304), key)
         body = self.get(key)
-        if body is None:
-            body = Body.of(make().encode())
-            self.put(key, body)
-        return fresh(body.answer(request, mimetype=mimetype), key)
+        return None if body is None else fresh(body.answer(request, mimetype=mimetype), key)
 
     def get(self, key: str) -> Body | None:
         """The document under `key`, or None."""

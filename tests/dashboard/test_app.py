@@ -221,6 +221,16 @@ def test_the_validator_changes_with_a_publication(store: Store) -> None:
     assert (after.status_code, after.headers["ETag"] != before) == (200, True)
 
 
+def test_a_document_made_before_is_answered_without_a_session(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    s.with_plan(store)
+    client = client_of(store)
+    first = client.get("/es/")
+    monkeypatch.setattr(Store, "read", lambda _: pytest.fail("a session was opened"))
+    again = client.get("/es/")
+    assert (again.status_code, again.data) == (200, first.data)
+    assert client.get("/es/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
 def test_the_same_document_is_the_same_bytes_packed_or_not_from_any_worker(store: Store) -> None:
     s.with_plan(store)
     one, other = client_of(store), client_of(store)

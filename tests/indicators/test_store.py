@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError
 
-from indicators import audit, tables
+from indicators import audit, queries, tables
 from indicators.store import PRAGMAS, Store, StoreUnusable, open_store
 from tests.conftest import Engine
-from tests.stores import MONDAY
+from tests.stores import MONDAY, draft, figure, published, with_plan
 
 WRITERS, WRITES = 4, 8
 
@@ -56,6 +56,24 @@ def test_a_reader_sees_one_moment(store: Store) -> None:
         assert session.execute(count).scalar() == before
     with store.read() as session:
         assert session.execute(count).scalar() == 1
+
+
+def test_a_glance_gives_the_row_of_now_and_nothing_where_there_is_none(store: Store) -> None:
+    glance = store.glancing(queries.far())
+    assert glance() is None
+    with_plan(store)
+    row = glance()
+    assert row is not None
+    assert row == glance()
+    with store.read() as session:
+        assert row[:-1] == queries.mark(session)
+    published(store, draft(figure()))
+    assert glance() != row
+
+
+def test_a_glance_at_what_is_no_store_gives_nothing(tmp_path: Path) -> None:
+    (tmp_path / "no.sqlite").write_bytes(b"no store" * 200)
+    assert open_store(f"sqlite:///{tmp_path}/no.sqlite").glancing(queries.far())() is None
 
 
 def test_text_cannot_stand_in_a_number(store: Store) -> None:
