@@ -14,9 +14,6 @@ DEV_STAMP := $(VENV)/dev-$(call fingerprint,dev).stamp
 BENCH_VENV := .venv-bench
 BENCH_STAMP := $(BENCH_VENV)/bench-$(call fingerprint,bench).stamp
 
-# Many tests wait for locks, servers and browsers: one worker more than there are processors keeps them all busy.
-TEST_WORKERS = $(shell $(IN_VENV)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
-
 # Set-up speaks English, as this file does, unless told otherwise.
 SAY := NAP_LANG=$${NAP_LANG:-en}
 
@@ -36,7 +33,7 @@ run: install  ## Set up whatever is missing and serve the tracker on http://127.
 		--no-control-socket --log-level warning wsgi:app
 
 test: install-dev chromium java  ## Set up whatever is missing and run every test
-	@$(IN_VENV)/python -m pytest -n $(TEST_WORKERS) --dist worksteal
+	@$(IN_VENV)/python -m pytest -n auto --dist worksteal
 
 hostile: install-dev  ## Give every class of hostile file, then thousands of mutated ones, to the real path; rewrites docs/hostile.md
 	@$(IN_VENV)/python -m tests.hostile
