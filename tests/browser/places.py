@@ -42,3 +42,5 @@ def paths() -> Iterable[str]:
 
 
 PATHS = tuple(paths())
+# One of each kind: what holds of the frame and of a template is looked at once.
+KINDS = tuple(page.path(sample(page.place)[0]) if page.codes else page.place for page in PAGES)

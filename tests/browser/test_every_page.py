@@ -13,13 +13,13 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.faults import faults, faults_in_all, open_details, space_out, too_wide
-from tests.browser.places import PATHS, STATES
+from tests.browser.places import KINDS, PATHS, STATES
 
 pytestmark = pytest.mark.browser
 
 # Pages with something that comes alive.
 ALIVE = ("", "indicators/2.1.p72.d", "map", "compare", "releases/compare")
-IN_ENGLISH = ("", "indicators/2.1.p72.d", "compare", "entities/MTPE", "search?q=ruc")
+IN_ENGLISH = ("", "indicators/2.1.p72.d", "compare")
 
 
 @pytest.mark.parametrize("path", [*PATHS, *STATES, *(f"en/{path}" for path in IN_ENGLISH)])
@@ -93,7 +93,7 @@ COMPARED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", KINDS)
 def test_the_keyboard_reaches_everything_in_order_and_is_seen(visit: Visit, path: str) -> None:
     page = visit().open(f"/es/{path}")
     for _ in range(page.evaluate(REACHED) + 1):

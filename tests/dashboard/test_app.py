@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -309,12 +311,22 @@ def test_the_overview_shows_the_five_actions_and_nine_indicators_with_their_word
         assert f"</svg>{words}</span>" in body, words
 
 
+def view_of(address: str) -> tuple[str, ...]:
+    """The page of an address and the names of what it chooses."""
+    parts = urlsplit(address)
+    return (parts.path, *sorted(name for name, _ in parse_qsl(parts.query)))
+
+
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_every_link_of_the_site_leads_somewhere(shown: FlaskClient, lang: str) -> None:
-    seen, waiting = set(), [f"/{lang}/"]
+    seen, waiting, views = set(), [f"/{lang}/"], Counter[tuple[str, ...]]()
     while waiting:
         address = waiting.pop()
         seen.add(address)
+        if "?" in address:  # of the views of a page that choose the same things, a few
+            views[view_of(address)] += 1
+            if views[view_of(address)] > 3:
+                continue
         response = shown.get(address)
         assert response.status_code == 200, address
         for part in response.get_data(as_text=True).split('href="')[1:]:
